@@ -1,0 +1,32 @@
+"""Serving Servanda on this machine: the sample State, or the code as it is being changed."""
+
+import argparse
+import os
+
+from tools import translations
+from tools.environment import ROOT, VENV, prepare, say
+
+SERVANDA = VENV / "bin" / "servanda"
+
+
+def demo(arguments: list[str]) -> int:
+    """Make the sample State, serve it, and print its address and log-ins"""
+    parser = argparse.ArgumentParser(prog="./do demo", description=demo.__doc__)
+    parser.add_argument("--port", default="8000", help="where it listens (8000)")
+    chosen, others = parser.parse_known_args(arguments)
+    prepare("runtime")
+    translations.compile_catalogues()
+    say("Making the sample State in var/demo and serving it; Ctrl+C ends it")
+    return serve("demo", "--port", chosen.port, *others)
+
+
+def dev(arguments: list[str]) -> int:
+    """Serve the code as it is being changed, on the sample State's data"""
+    prepare("development")
+    translations.compile_catalogues()
+    return serve("demo", "--reload", *arguments)
+
+
+def serve(*command: str) -> int:
+    os.chdir(ROOT)
+    os.execv(SERVANDA, [str(SERVANDA), *command])  # noqa: S606  our own program, and Ctrl+C must reach it
