@@ -17,6 +17,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  an older Python still reads this 
     )
 
 import argparse
+import signal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -53,6 +54,7 @@ def say_what_there_is() -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a started database is stopped too
     try:
         sys.exit(main())
     except KeyboardInterrupt:

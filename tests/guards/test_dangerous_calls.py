@@ -1,0 +1,68 @@
+"""What opens a hole or calls another machine stands in named places only, each with its reason."""
+
+import ast
+import re
+
+from tests.guards.sources import calls, faults, name_of, python_files
+
+UNESCAPED = {"mark_safe", "SafeString", "SafeText"}
+RAW_SQL = {"raw", "RawSQL", "extra", "cursor"}
+CALLS_OUT = re.compile(r"^(?:requests|httpx|aiohttp|urllib3|http\.client|ftplib|smtplib|telnetlib|socket|urllib\.request)\b")
+ALLOWED: dict[str, dict[str, str]] = {"unescaped": {}, "raw SQL": {}, "calls out": {}}
+
+
+def unescaped(source: str, path: str) -> list[str]:
+    return [f"{path}:{call.lineno}: {name_of(call)}" for call in calls(source) if name_of(call) in UNESCAPED]
+
+
+def raw_sql(source: str, path: str) -> list[str]:
+    found = [call for call in calls(source) if name_of(call) in RAW_SQL and isinstance(call.func, ast.Attribute | ast.Name)]
+    return [f"{path}:{call.lineno}: {name_of(call)}" for call in found if not is_harmless(call)]
+
+
+def is_harmless(call: ast.Call) -> bool:
+    """`extra` and `raw` are words of other libraries too: SQL comes as a text or with named parts."""
+    return name_of(call) in {"raw", "extra"} and not call.args and not call.keywords
+
+
+def calls_out(source: str, path: str) -> list[str]:
+    return [f"{path}:{line}: imports {name}" for line, name in imports(source) if CALLS_OUT.match(name)]
+
+
+def imports(source: str) -> list[tuple[int, str]]:
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+    return found
+
+
+def outside(found: list[str], allowed: dict[str, str]) -> list[str]:
+    return [fault for fault in found if fault.split(":")[0] not in allowed]
+
+
+def test_text_is_escaped() -> None:
+    assert outside(faults(unescaped, python_files()), ALLOWED["unescaped"]) == []
+
+
+def test_sql_is_written_by_django() -> None:
+    assert outside(faults(raw_sql, python_files()), ALLOWED["raw SQL"]) == []
+
+
+def test_nothing_calls_another_machine() -> None:
+    assert outside(faults(calls_out, python_files()), ALLOWED["calls out"]) == []
+
+
+def test_no_reason_outlives_its_call() -> None:
+    guards = {"unescaped": unescaped, "raw SQL": raw_sql, "calls out": calls_out}
+    for name, guard in guards.items():
+        assert set(ALLOWED[name]) - {fault.split(":")[0] for fault in faults(guard, python_files())} == set(), name
+
+
+def test_planted_calls_are_found() -> None:
+    assert unescaped("x = mark_safe(text)\ny = safestring.SafeString(text)", "x.py") == ["x.py:1: mark_safe", "x.py:2: SafeString"]
+    assert len(raw_sql("Thing.objects.raw('select')\nconnection.cursor()\nrows.extra(where=['1'])\nRawSQL('x', [])", "x.py")) == 4
+    assert len(calls_out("import requests\nfrom urllib.request import urlopen\nimport http.client\nfrom urllib import request", "x.py")) == 4
+    assert calls_out("from urllib.parse import urlsplit\nimport socketserver", "x.py") == []

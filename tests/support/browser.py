@@ -1,0 +1,105 @@
+"""Journeys in the system's Chromium: a server, a page that watches itself, and the accessibility rules."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.support.loud_skips import cannot_run
+from tools.environment import CHROMIUM_NAMES
+
+FLAGS = [
+    "--no-sandbox",  # the test machine is often root in a container
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def find_chromium() -> str | None:
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for a worker's whole run."""
+    program = find_chromium()
+    if program is None:
+        cannot_run("there is no Chromium on this machine", remedy="apt-get install chromium")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop is in this thread; Django takes it for a server's
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield running
+        running.close()
+
+
+@dataclass
+class Watch:
+    """What a page did that no page of ours may do."""
+
+    own_address: str
+    faults: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        context.route("**/*", self.let_pass_or_refuse)
+        context.on("weberror", lambda error: self.faults.append(f"JavaScript: {error.error}"))
+        context.on("console", lambda line: self.faults.append(f"console: {line.text}") if is_fault(line) else None)
+
+    def let_pass_or_refuse(self, route: Route) -> None:
+        """P11: no request leaves this machine."""
+        address = route.request.url
+        if urlsplit(address).netloc == urlsplit(self.own_address).netloc or address.startswith(("data:", "blob:")):
+            route.continue_()
+        else:
+            self.faults.append(f"asked another host: {address}")
+            route.abort()
+
+
+def is_fault(line) -> bool:
+    """A broken policy or script; but not that a page was refused on purpose (4xx), which a journey may try."""
+    return line.type == "error" and "status of 4" not in line.text
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    """A person's own browser window, which may reach our server only. On teardown its faults fail the test."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-GB")
+    watch = Watch(live_server.url)
+    watch.over(context)
+    yield context
+    context.close()
+    assert watch.faults == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    return page
+
+
+def check_accessibility(page: Page) -> None:
+    """Every axe rule up to WCAG 2.2 AA holds on this page as it stands."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
+    asked = {rule["id"] for part in ("passes", "inapplicable", "violations") for rule in found[part]}
+    assert "target-size" in asked, "axe did not run the rules of WCAG 2.2"
+    assert found["violations"] == [], "\n".join(describe(rule) for rule in found["violations"])
+
+
+def describe(rule: dict) -> str:
+    places = ", ".join(" ".join(map(str, node["target"])) for node in rule["nodes"][:3])
+    return f"{rule['id']} ({rule['impact']}): {rule['help']}: {places}"
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)` fails with the broken rules and where."""
+    return check_accessibility

@@ -1,0 +1,72 @@
+"""The test runs: SQLite first, then PostgreSQL with the journeys in a browser."""
+
+import argparse
+import os
+
+from tests.support.postgres import NoPostgreSQL, running_cluster
+from tools import translations
+from tools.environment import CHROMIUM, FONTS, POSTGRESQL, PYTHON, install_system_packages, prepare, run, say
+
+NO_TEST_CHOSEN = 5  # pytest's exit status; with a choice of one's own it is no failure of this stage
+NO_POSTGRESQL = "the whole suite on PostgreSQL | {reason} | apt-get install postgresql"
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests: on SQLite, then on PostgreSQL with the browser journeys (--help: choose)"""
+    chosen, pytest_arguments = parse(arguments)
+    prepare("development")
+    if not chosen.fast:
+        install_system_packages([POSTGRESQL, CHROMIUM, FONTS])
+    translations.compile_catalogues()
+    stages = {
+        "fast": (run_on_sqlite, "not browser and not slow"),
+        "sqlite": (run_on_sqlite, ""),
+        "postgresql": (run_on_postgresql, "not browser"),
+        "browser": (run_on_postgresql, "browser"),
+    }
+    asked = [stages[name] for name in stages if getattr(chosen, name)]
+    everything = [(run_on_sqlite, "not browser"), (run_on_postgresql, "")]
+    results = [stage(marks, pytest_arguments) for stage, marks in asked or everything]
+    return next((status for status in results if status), 0)
+
+
+def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    parser = argparse.ArgumentParser(
+        prog="./do test",
+        description="Without an option: everything on SQLite but the browser journeys, then everything on PostgreSQL. "
+        "What could not run is listed at the end; with CI=true it counts as a failure.",
+        epilog="Anything else goes to pytest: ./do test --fast tests/core -k published",
+    )
+    parser.add_argument("--fast", action="store_true", help="SQLite, without what is slow or needs a browser")
+    parser.add_argument("--sqlite", action="store_true", help="everything on SQLite, browser included")
+    parser.add_argument("--postgresql", action="store_true", help="everything but the browser on PostgreSQL")
+    parser.add_argument("--browser", action="store_true", help="only the journeys in the browser")
+    return parser.parse_known_args(arguments)
+
+
+def run_on_sqlite(marks: str, arguments: list[str]) -> int:
+    say("Tests on SQLite")
+    return run_pytest(marks, arguments)
+
+
+def run_on_postgresql(marks: str, arguments: list[str]) -> int:
+    """On a cluster of our own; where there is none, the browser journeys at least, and a loud line."""
+    try:
+        with running_cluster() as address:
+            say("Tests on PostgreSQL, on a cluster of their own in a temporary folder")
+            return run_pytest(marks, arguments, SERVANDA_TEST_DATABASE=address)
+    except NoPostgreSQL as reason:
+        say(f"PostgreSQL does not run here: {reason}")
+        return run_pytest("browser", arguments, SERVANDA_NOT_RUN=NO_POSTGRESQL.format(reason=reason))
+
+
+def run_pytest(marks: str, arguments: list[str], **environment: str) -> int:
+    marked = ["-m", marks] if marks else []
+    status = run(PYTHON, "-m", "pytest", *workers(arguments), *marked, *arguments, **environment)
+    return 0 if status == NO_TEST_CHOSEN and arguments else status
+
+
+def workers(arguments: list[str]) -> list[str]:
+    """One worker a core, but none where a debugger or a choice of one's own would suffer."""
+    own = {"-n", "-n0", "--pdb", "-s", "--numprocesses"}
+    return [] if own & set(arguments) else ["-n", str(os.cpu_count() or 1), "--dist", "loadgroup"]
