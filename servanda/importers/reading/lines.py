@@ -1,0 +1,40 @@
+"""The common ground of PDF and Word: a document as pages of lines, each with its place and size of type."""
+
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """One printed line, or one whole paragraph of a Word document (then `x`, `top` and `size` are what is known).
+
+    `x` and `top` are PDF points from the lower left corner of the page; `size` is the size of type in points.
+    """
+
+    text: str
+    page: int
+    x: float = 0.0
+    top: float = 0.0
+    size: float = 10.0
+
+
+class Page(NamedTuple):
+    number: int
+    height: float
+    lines: list[Line]
+
+
+def join_lines(texts: list[str]) -> str:
+    """The text of wrapped lines: one blank between them, none behind a hyphen that ends a line."""
+    joined = ""
+    for text in texts:
+        text = " ".join(text.split())
+        if not joined or not text:
+            joined += text
+        elif _ends_in_hyphen(joined) and text[0].isalnum():
+            joined += text
+        else:
+            joined += " " + text
+    return joined
+
+
+def _ends_in_hyphen(text: str) -> bool:
+    return len(text) > 1 and text[-1] in "-\u2010\u2011" and text[-2].isalnum()

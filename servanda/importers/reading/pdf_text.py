@@ -1,0 +1,152 @@
+"""Text of a PDF by PDFium: every line with its page, its place and its size of type.
+
+PDFium marks a hyphen at the end of a line with U+FFFE and joins the two lines. UN documents are set without automatic
+hyphenation, so such a hyphen belongs to the word ("non-governmental"), unless the same word stands elsewhere in the
+document in one piece.
+"""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .limits import STANDARD, Budget, Limits, Refused
+from .lines import Line, Page
+
+LINE_END_HYPHEN = "\ufffe"
+_TORN_WORD = re.compile(r"(\w+)\ufffe(\w+)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ufeff\u200b]")
+
+
+def read_pages(path: Path, limits: Limits = STANDARD, budget: Budget | None = None) -> list[Page]:
+    """All pages of the document; raises Refused where there are none, too many, or a password is asked."""
+    budget = budget or Budget(limits)
+    document = open_pdf(path)
+    try:
+        if not 0 < len(document) <= limits.pages:
+            raise _wrong_number_of_pages(len(document), limits)
+        pages = list(_pages(document, limits, budget))
+    finally:
+        document.close()
+    return _with_hyphens_settled(pages)
+
+
+def open_pdf(path: Path) -> Any:
+    """A PDFium document; raises Refused with the reason where it cannot be opened."""
+    import pypdfium2  # imported here: only PDF files pay for it
+
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _reason(error) from error
+
+
+def _reason(error: Exception) -> Refused:
+    said = str(error).lower()
+    if "password" in said:
+        return Refused(
+            "encrypted_pdf",
+            "This PDF is protected with a password. Remove the protection (print it to a new PDF) and upload it again.",
+        )
+    return Refused(
+        "damaged_pdf",
+        "This PDF is damaged and cannot be opened. Download it again from its source, or save it anew as PDF.",
+    )
+
+
+def _wrong_number_of_pages(pages: int, limits: Limits) -> Refused:
+    if not pages:
+        return Refused("no_pages", "This PDF has no pages. Download it again from its source.")
+    return Refused(
+        "too_many_pages",
+        f"This PDF has {pages} pages; the reader takes at most {limits.pages}. Upload the part that you need.",
+    )
+
+
+def _pages(document: Any, limits: Limits, budget: Budget) -> Iterator[Page]:
+    characters = 0
+    for index in range(len(document)):
+        budget.check()
+        page = _read_page(document, index, limits)
+        characters += sum(len(line.text) for line in page.lines)
+        if characters > limits.characters:
+            raise Refused("too_much_text", "This PDF holds far more text than a document. Upload the part you need.")
+        yield page
+
+
+def _read_page(document: Any, index: int, limits: Limits) -> Page:
+    import pypdfium2
+
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return Page(index + 1, 0.0, [])  # a broken page among good ones: reported as a page without text
+    try:
+        text_page = page.get_textpage()
+        try:
+            return Page(index + 1, page.get_height(), _lines(text_page, index + 1, limits))
+        finally:
+            text_page.close()
+    except pypdfium2.PdfiumError:
+        return Page(index + 1, 0.0, [])
+    finally:
+        page.close()
+
+
+def _lines(text_page: Any, number: int, limits: Limits) -> list[Line]:
+    count = text_page.count_chars()
+    if not count:
+        return []
+    if count > limits.characters_a_page:
+        raise Refused(
+            "too_much_text",
+            f"Page {number} holds more than {limits.characters_a_page} characters. This is no ordinary document: "
+            "save it anew, or upload the part you need.",
+        )
+    measure = _Measure(text_page)
+    lines, offset = [], 0
+    for raw in text_page.get_text_range().split("\r\n"):
+        text = _CONTROL.sub(" ", raw).strip()
+        if text:
+            x, top, size = measure(offset + len(raw) - len(raw.lstrip()))
+            lines.append(Line(text, number, x, top, size))
+        offset += len(raw) + 2
+    return lines
+
+
+class _Measure:
+    """Where a character stands and how large it is printed, by its place in the page's text."""
+
+    def __init__(self, text_page: Any):
+        import pypdfium2.raw as pdfium
+
+        self.pdfium, self.text_page = pdfium, text_page
+        self.box = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
+        self.matrix = pdfium.FS_MATRIX()
+
+    def __call__(self, offset: int) -> tuple[float, float, float]:
+        index = self.pdfium.FPDFText_GetCharIndexFromTextIndex(self.text_page, offset)
+        if index < 0:
+            return 0.0, 0.0, 0.0
+        self.pdfium.FPDFText_GetCharBox(self.text_page, index, *self.box)
+        self.pdfium.FPDFText_GetMatrix(self.text_page, index, self.matrix)
+        size = self.pdfium.FPDFText_GetFontSize(self.text_page, index) * abs(self.matrix.d)
+        return round(self.box[0].value, 1), round(self.box[3].value, 1), round(size, 1)
+
+
+def _with_hyphens_settled(pages: list[Page]) -> list[Page]:
+    everything = "\n".join(line.text for page in pages for line in page.lines).lower()
+    if LINE_END_HYPHEN not in everything:
+        return pages
+
+    def settle(match: re.Match[str]) -> str:
+        in_one_piece = (match[1] + match[2]).lower()
+        return match[1] + ("" if in_one_piece in everything else "-") + match[2]
+
+    for page in pages:
+        for i, line in enumerate(page.lines):
+            if LINE_END_HYPHEN in line.text:
+                text = _TORN_WORD.sub(settle, line.text).replace(LINE_END_HYPHEN, "-")
+                page.lines[i] = line._replace(text=text)
+    return pages

@@ -1,0 +1,170 @@
+"""What reading a document gives: plain frozen records, ready to be shown, checked by a person, or written as JSON.
+
+The shape is the contract of `servanda read`: one `Reading` for each file. Nothing here is a decision: every
+recommendation carries how sure the reader is and what it doubts, and every irregularity of the document is a warning.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+RECOMMENDATION, CONCERN, PLEDGE = "recommendation", "concern", "pledge"
+SUPPORTED, NOTED, PENDING, IN_PART = "supported", "noted", "pending", "supported_in_part"
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendingState:
+    """A State as the document names it; `iso3` is None where the name is unknown."""
+
+    name: str
+    iso3: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"name": self.name, "iso3": self.iso3}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in PDF points from the lower left corner, and as fractions from the upper left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    page_width: float
+    page_height: float
+
+    def as_fractions(self) -> dict[str, float]:
+        return {
+            "left": round(self.left / self.page_width, 4),
+            "top": round(1 - self.top / self.page_height, 4),
+            "width": round((self.right - self.left) / self.page_width, 4),
+            "height": round((self.top - self.bottom) / self.page_height, 4),
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        points = [round(v, 2) for v in (self.left, self.bottom, self.right, self.top)]
+        return {"page": self.page, "points": points, "fractions": self.as_fractions()}
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something a person should look at: a stable code, where it is, and a sentence that says what to do."""
+
+    code: str
+    message: str
+    place: str = ""
+    page: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"code": self.code, "message": self.message, "place": self.place, "page": self.page}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What the title page and first paragraphs say; None where the document doesn't say it.
+
+    `date` is an ISO date, `language` a BCP 47 tag, `state` an ISO 3166-1 alpha-3 code, `session` and `cycle` numbers.
+    """
+
+    symbol: str | None = None
+    kind: str | None = None
+    title: str | None = None
+    date: str | None = None
+    language: str | None = None
+    state: str | None = None
+    mechanism: str | None = None
+    session: int | None = None
+    cycle: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadParagraph:
+    """One paragraph of the document in its order; `number` as printed without the full stop, or None for a heading."""
+
+    number: str | None
+    text: str
+    page: int | None = None
+    section: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"number": self.number, "text": self.text, "page": self.page, "section": self.section}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecommendation:
+    """One recommendation, concern or pledge.
+
+    `number`    its number in the document ("86.1", "114.7" for item 7 under paragraph 114, "23 (b)")
+    `text`      its words without number and without the recommending States behind it
+    `wording`   the whole numbered item exactly as printed; the same for every part of a split item
+    `part`      1, 2 … where one numbered item holds several recommendations by different States, else None
+    `section`   the sentence or heading under which it stands
+    """
+
+    number: str | None
+    text: str
+    kind: str = RECOMMENDATION
+    recommending_states: tuple[RecommendingState, ...] = ()
+    position: str | None = None
+    section: str | None = None
+    page: int | None = None
+    confidence: float = 1.0
+    doubts: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    wording: str = ""
+    part: int | None = None
+    themes: tuple[str, ...] | None = None
+    persons: tuple[str, ...] | None = None
+    sdgs: tuple[str, ...] | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        plain = {
+            "number": self.number,
+            "text": self.text,
+            "kind": self.kind,
+            "recommending_states": [state.as_dict() for state in self.recommending_states],
+            "position": self.position,
+            "section": self.section,
+            "page": self.page,
+            "confidence": round(self.confidence, 2),
+            "doubts": list(self.doubts),
+            "pages": list(self.pages),
+            "wording": self.wording,
+            "part": self.part,
+        }
+        labels = {"themes": self.themes, "persons": self.persons, "sdgs": self.sdgs}
+        plain |= {name: list(values) for name, values in labels.items() if values is not None}
+        return plain | self.extra
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read from one file. A refused file has a `refusal`, no recommendations and no paragraphs."""
+
+    file: str
+    document: DocumentFacts = field(default_factory=DocumentFacts)
+    recommendations: tuple[ReadRecommendation, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    paragraphs: tuple[ReadParagraph, ...] = ()
+    refusal: Warning | None = None
+
+    def with_warnings(self, *more: Warning) -> "Reading":
+        return replace(self, warnings=(*more, *self.warnings))
+
+    def as_dict(self, *, paragraphs: bool = False) -> dict[str, Any]:
+        plain = {
+            "file": self.file,
+            "document": self.document.as_dict(),
+            "recommendations": [item.as_dict() for item in self.recommendations],
+            "warnings": [w.as_dict() for w in self.warnings],
+        }
+        if self.refusal:
+            plain["refused"] = self.refusal.as_dict()
+        if paragraphs:
+            plain["paragraphs"] = [p.as_dict() for p in self.paragraphs]
+        return plain

@@ -1,0 +1,179 @@
+"""The brackets behind a recommendation: who made it, and where one numbered item holds several.
+
+Drafting convention of the Working Group: each recommendation ends with the recommending States in brackets, separated
+by commas ("(Chile, Norway)"), in later reports each in its own ("(Chile) (Norway)"), closed by a semicolon. Where the
+secretariat joined similar recommendations under one number, every one keeps its own bracket:
+"Ratify the Convention (France); ratify its protocol (Brazil, Peru);". A bracket that names no State belongs to the
+text ("(CEDAW)"), and so do the brackets inside a State's name ("(Iran (Islamic Republic of))").
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from servanda.mechanisms import states
+
+from .reading import RecommendingState
+
+LONGEST_BRACKET = 1500
+LONGEST_NAME = 10  # words: "United Kingdom of Great Britain and Northern Ireland" has nine
+_SEPARATOR = re.compile(r"\s*[,;/]\s*|\s+(?:and|&)\s+")
+_FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d])\s?\d{1,3}\b|\*+|(?<=[,;])\s?\d{1,3}\b|\b\d{1,3}(?=\s*$)")
+_FILLING = {
+    "and", "the", "of", "on", "behalf", "also", "by", "as", "well", "with", "both", "in", "alia", "inter", "others",
+    "states", "supported", "endorsed", "joined", "similarly", "paragraph", "para",
+}  # fmt: skip
+_BETWEEN_BRACKETS = re.compile(r"(?:[\s,;./&*\d]|\band\b)*")
+_LOOSE_ENDS = " \t;,./&*"
+
+
+class Bracket(NamedTuple):
+    """A bracket that lists States: its span in the text, brackets included, and the States in it."""
+
+    start: int
+    end: int
+    states: tuple[RecommendingState, ...]
+    doubts: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """One recommendation of an item: its words, and the States that made it."""
+
+    text: str
+    states: tuple[RecommendingState, ...]
+    doubts: tuple[str, ...]
+
+
+def split_item(text: str) -> list[Part]:
+    """The recommendations that one numbered item holds; at least one, with no States where none are named."""
+    groups = _grouped(text, find_brackets(text))
+    if not groups:
+        return [_without_readable_bracket(text)]
+    parts, begin = [], 0
+    for group in groups:
+        words = text[begin : group.start].strip(_LOOSE_ENDS)
+        begin = group.end
+        if words:
+            parts.append(Part(words, group.states, group.doubts))
+    return _with_rest(parts, text[begin:])
+
+
+def find_brackets(text: str) -> list[Bracket]:
+    """Every bracket of the text that lists States, in order."""
+    found, position = [], 0
+    while (start := text.find("(", position)) >= 0:
+        bracket = _bracket_at(text, start)
+        if bracket:
+            found.append(bracket)
+        position = bracket.end if bracket else start + 1
+    return found
+
+
+def _bracket_at(text: str, start: int) -> Bracket | None:
+    """The longest bracket from here that reads as States; the closing mark may be missing at the end of the text."""
+    best, end = None, start
+    while (end := text.find(")", end + 1)) >= 0 and end - start < LONGEST_BRACKET:
+        content = text[start + 1 : end]
+        listed = read_state_list(content)
+        if listed:
+            best = Bracket(start, end + 1, *listed)
+        if content.count("(") <= content.count(")"):
+            return best
+    if best is None and end < 0:
+        listed = read_state_list(text[start + 1 :].rstrip(" ;.,"))
+        if listed:
+            return Bracket(start, len(text), listed[0], (*listed[1], "bracket_not_closed"))
+    return best
+
+
+@lru_cache(maxsize=4096)
+def read_state_list(content: str) -> tuple[tuple[RecommendingState, ...], tuple[str, ...]] | None:
+    """States and doubts of a bracket's content; None where it is no list of States."""
+    content = " ".join(_FOOTNOTE_MARK.sub(" ", content).split())
+    if not content or not _may_name_a_state(content):
+        return None
+    whole = states.find(content)
+    if whole:
+        return (RecommendingState(content, whole.iso3),), ()
+    names = [name for name in _SEPARATOR.split(content) if name]
+    found = [states.find(name) for name in names]
+    if all(found):
+        return tuple(RecommendingState(n, s.iso3) for n, s in zip(names, found, strict=True) if s), ()
+    return _read_word_by_word(content)
+
+
+def _may_name_a_state(content: str) -> bool:
+    letter = next((c for c in content if c.isalpha()), "")
+    return letter.isupper() or letter.lower() == letter.upper() or content.startswith(("the ", "former ", "l'", "l’"))
+
+
+def _read_word_by_word(content: str) -> tuple[tuple[RecommendingState, ...], tuple[str, ...]] | None:
+    """Known names, longest first, where separators are missing or names contain "and"."""
+    words = re.findall(r"[^\s,;/]+|[,;/]", content)
+    found, unknown, i = [], [], 0
+    while i < len(words):
+        name, length = _longest_name(words, i)
+        if name:
+            found.append(name)
+        elif words[i].lower().strip("().") not in _FILLING and words[i] not in ",;/":
+            unknown.append(words[i])
+        i += length
+    if found and not unknown:
+        return tuple(found), ()
+    return _read_misspelt(content)
+
+
+def _longest_name(words: list[str], start: int) -> tuple[RecommendingState | None, int]:
+    for length in range(min(LONGEST_NAME, len(words) - start), 0, -1):
+        run = words[start : start + length]
+        if run[0] in ",;/" or run[-1] in ",;/":
+            continue
+        name = " ".join(run).replace(" ,", "")
+        state = states.find(name)
+        if state:
+            return RecommendingState(name, state.iso3), length
+    return None, 1
+
+
+def _read_misspelt(content: str) -> tuple[tuple[RecommendingState, ...], tuple[str, ...]] | None:
+    """A list in which every name is a State's or nearly so ("Lichtenstain", "United Sates of America")."""
+    names = [name for name in re.split(r"\s*[,;/]\s*", content) if name]
+    found = [states.find(name) or _nearly(name) for name in names]
+    if not names or not all(found):
+        return None
+    return tuple(RecommendingState(n, s.iso3) for n, s in zip(names, found, strict=True) if s), ("state_name_misspelt",)
+
+
+def _nearly(name: str) -> states.State | None:
+    return states.find_misspelt(name) if name[:1].isupper() and name.upper() != name else None
+
+
+def _grouped(text: str, brackets: list[Bracket]) -> list[Bracket]:
+    """Brackets with nothing but punctuation between them name the authors of one recommendation."""
+    groups: list[Bracket] = []
+    for bracket in brackets:
+        if groups and _BETWEEN_BRACKETS.fullmatch(text, groups[-1].end, bracket.start):
+            last = groups.pop()
+            bracket = Bracket(last.start, bracket.end, last.states + bracket.states, last.doubts + bracket.doubts)
+        groups.append(bracket)
+    return groups
+
+
+def _with_rest(parts: list[Part], rest: str) -> list[Part]:
+    """Words behind the last bracket belong to the last recommendation."""
+    rest = rest.strip(_LOOSE_ENDS + "0123456789")
+    if not any(c.isalpha() for c in rest):
+        return parts
+    if not parts:
+        return [Part(rest, (), ("no_recommending_state",))]
+    last = parts.pop()
+    return [*parts, Part(f"{last.text} {rest}", last.states, (*last.doubts, "words_behind_states"))]
+
+
+def _without_readable_bracket(text: str) -> Part:
+    """An item whose States could not be read: an unknown name in brackets at its end is given as it stands."""
+    match = re.search(r"\(([^()]{3,120})\)[\s;.,*\d]*$", text)
+    if match and all(re.match(r"\s*[A-Z]", name) for name in match[1].split(",")) and not match[1].isupper():
+        unknown = tuple(RecommendingState(name.strip(), None) for name in match[1].split(",") if name.strip())
+        return Part(text[: match.start()].strip(_LOOSE_ENDS), unknown, ("unknown_state",))
+    return Part(text.strip(_LOOSE_ENDS), (), ("no_recommending_state",))

@@ -1,0 +1,213 @@
+"""The conclusions of a Working Group report, cut into sections and items.
+
+Drafting conventions, 2008 to today. The part has a heading of its own. Its paragraphs go on with the numbers of the
+report (136, 137 …), and each opens a section with a sentence about the State's position. Below stand the
+recommendations, in one of four numberings:
+
+  dotted   "136.1", "136.2." …          since 2010; the number is unique in the document
+  plain    "1.", "2." …                 2008-2010; starts anew in each section, and can pass the paragraphs' own numbers
+  letters  "(a)", "(b)" …               short lists, pledges
+  none     one recommendation in the sentence itself, behind a colon
+
+A wrapped line may begin with a number too ("resolution / 62. Continue"): only the number that is due next opens an
+item or a paragraph, and where both counters are due the indent decides. The part ends with the annex.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..lines import Line, join_lines
+
+HEADING = re.compile(
+    r"^(?:[IVX]{1,4}\s?\.?\s*)?conclusions?(?:\s+and\s*/?\s*(?:or\s+)?recommendations?)?[\s*\d]*$", re.IGNORECASE
+)
+ANNEX = re.compile(r"^\s*(?:annex(?:es)?|appendix)\b[\sIVX\d*]*$", re.IGNORECASE)
+CHAPTER = re.compile(r"^[IVX]{1,4}\s?\.\s+(?P<title>[A-Z].{3,120})$")
+DOTTED = re.compile(r"^(?P<top>\d{1,3})\s?\.\s?(?P<item>\d{1,3})(?:\s?[.:;]+\s*|\s+|(?=[A-Z“\"(]))(?=\S)")
+DOTTED_ALONE = re.compile(r"^(?P<top>\d{1,3})\s?\.\s?(?P<item>\d{1,3})\s?\.?$")
+PLAIN = re.compile(r"^(?P<item>\d{1,3})\s?[.)](?:\s+|(?=[A-Z]))(?=\S)")
+PLAIN_ALONE = re.compile(r"^(?P<item>\d{1,3})\s?\.$")
+UNPOINTED = re.compile(r"^(?P<item>\d{1,3})\s+(?=[A-Z])")
+LETTER = re.compile(r"^\((?P<item>[a-z]{1,2})\)\s*(?=\S)")
+BULLET = re.compile(r"^[•●▪◦\uf0b7·–—-]\s+(?=\S)")
+ABOUT_THE_LIST = re.compile(
+    r"^(?:The|These|Those|All|Both|Other)\b.{0,60}\b(?:recommendations?|commitments)\b.{0,40}"
+    r"\b(?:above|listed|enjoy|examined|contained|noted|will be)\b",
+)
+SENTENCE_ENDS = (".", ";", ":", ")", "”")
+TOLERANCE = 12  # points: two indents nearer than this are one
+
+
+@dataclass(slots=True)
+class Item:
+    """One numbered item, with the lines it was printed on."""
+
+    label: str
+    lines: list[Line] = field(default_factory=list)
+
+    def text(self) -> str:
+        return join_lines([line.text for line in self.lines])
+
+    def pages(self) -> tuple[int, ...]:
+        return tuple(sorted({line.page for line in self.lines}))
+
+
+@dataclass(slots=True)
+class Section:
+    """A paragraph of the conclusions: its number, its opening sentence, its items, and what is said behind them."""
+
+    number: int | None
+    chapter: str
+    numbering: str = ""
+    opening: list[Line] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    closing: list[Line] = field(default_factory=list)
+
+    def opening_text(self) -> str:
+        return join_lines([line.text for line in self.opening])
+
+    def closing_text(self) -> str:
+        return join_lines([line.text for line in self.closing])
+
+    def page(self) -> int | None:
+        return self.opening[0].page if self.opening else None
+
+
+def conclusions(lines: list[Line]) -> list[Line]:
+    """The lines from the heading of the conclusions (without it) to the annex; empty where there is no such heading."""
+    starts = [i for i, line in enumerate(lines) if HEADING.match(line.text)]
+    if not starts:
+        return []
+    part = lines[starts[-1] + 1 :]
+    end = next((i for i, line in enumerate(part) if ANNEX.match(line.text)), len(part))
+    return part[:end]
+
+
+def sections(lines: Iterable[Line]) -> list[Section]:
+    """The part cut into sections; nothing is left out: every line stands in one of them."""
+    return list(_Cutter().cut(lines))
+
+
+class _Cutter:
+    """Walks over the lines with the two counters of such a part: the paragraph's and the item's."""
+
+    def __init__(self) -> None:
+        self.section = Section(None, "")
+        self.top_x: float | None = None
+        self.item_x: float | None = None
+        self.last_plain = 0
+        self.last_text = ""
+
+    def cut(self, lines: Iterable[Line]) -> Iterator[Section]:
+        for line in lines:
+            opened = self.opens_section(line)
+            if opened:
+                if self.section.opening or self.section.items:
+                    yield self.section
+                self.section = opened
+            elif not self.opens_item(line):
+                self.continues(line)
+            self.last_text = line.text
+        if self.section.opening or self.section.items:
+            yield self.section
+
+    # --- a new section -----------------------------------------------------------------------------------------
+
+    def opens_section(self, line: Line) -> Section | None:
+        chapter = CHAPTER.match(line.text)
+        if chapter and not line.text.endswith((";", ",")):
+            self.last_plain, self.item_x = 0, None
+            return Section(self.section.number, chapter["title"].strip(" *"), opening=[line])
+        match = PLAIN.match(line.text)
+        if not match or not self.is_next_paragraph(int(match["item"]), line):
+            return None
+        self.top_x, self.item_x, self.last_plain = line.x, None, 0
+        rest = line._replace(text=line.text[match.end() :])
+        return Section(int(match["item"]), self.section.chapter, opening=[rest])
+
+    def is_next_paragraph(self, number: int, line: Line) -> bool:
+        last = self.section.number
+        if last is None:
+            return True
+        if not last < number <= last + 2:
+            return False
+        if self.section.numbering == "plain" and number == self.last_plain + 1:
+            return self.stands_like_a_paragraph(line)
+        if number == last + 2:  # a number left out: believed only at the indent of paragraphs
+            return self.stands_like_a_paragraph(line) and self.item_x is not None
+        return not self.stands_like_an_item(line) or self.ended()
+
+    def stands_like_a_paragraph(self, line: Line) -> bool:
+        if self.top_x is None or self.item_x is None or abs(self.top_x - self.item_x) < TOLERANCE:
+            return bool(re.search(r"\brecommendations?\b|\bresponses?\b", line.text))
+        return abs(line.x - self.top_x) < abs(line.x - self.item_x)
+
+    def stands_like_an_item(self, line: Line) -> bool:
+        return self.item_x is not None and not self.stands_like_a_paragraph(line)
+
+    def ended(self) -> bool:
+        return self.last_text.rstrip().endswith(SENTENCE_ENDS)
+
+    # --- a new item --------------------------------------------------------------------------------------------
+
+    def opens_item(self, line: Line) -> bool:
+        for numbering, find in (("dotted", self.dotted), ("plain", self.plain), ("letters", self.lettered)):
+            found = find(line.text)
+            if found:
+                label, rest = found
+                self.start_item(numbering, label, line._replace(text=rest))
+                if self.item_x is None:
+                    self.item_x = line.x
+                return True
+        return False
+
+    def start_item(self, numbering: str, label: str, line: Line) -> None:
+        self.section.numbering = self.section.numbering or numbering
+        self.section.items.append(Item(label, [line]))
+
+    def dotted(self, text: str) -> tuple[str, str] | None:
+        match = DOTTED.match(text) or DOTTED_ALONE.match(text)
+        if not match or self.section.number is None or self.section.numbering == "plain":
+            return None
+        top, item = int(match["top"]), int(match["item"])
+        due = self.last_dotted() + 1
+        near = abs(top - self.section.number) <= 1 and item == due
+        if top != self.section.number and not near:
+            return None
+        return f"{top}.{item}", text[match.end() :]
+
+    def last_dotted(self) -> int:
+        items = self.section.items
+        return int(items[-1].label.rpartition(".")[2]) if items and self.section.numbering == "dotted" else 0
+
+    def plain(self, text: str) -> tuple[str, str] | None:
+        if self.section.numbering not in ("", "plain"):
+            return None
+        match = PLAIN.match(text) or PLAIN_ALONE.match(text) or (UNPOINTED.match(text) if self.ended() else None)
+        if not match or not 0 < int(match["item"]) - self.last_plain <= (2 if self.last_plain else 1):
+            return None
+        self.last_plain = int(match["item"])
+        return match["item"], text[match.end() :]
+
+    def lettered(self, text: str) -> tuple[str, str] | None:
+        if self.section.numbering not in ("", "letters"):
+            return None
+        match = LETTER.match(text)
+        if not match or match["item"] != self.next_letter():
+            return None
+        return f"({match['item']})", text[match.end() :]
+
+    def next_letter(self) -> str:
+        n = len(self.section.items)
+        return chr(97 + n) if n < 26 else chr(97 + (n - 26) % 26) * 2
+
+    # --- anything else -----------------------------------------------------------------------------------------
+
+    def continues(self, line: Line) -> None:
+        if not self.section.items:
+            self.section.opening.append(line)
+        elif self.section.closing or (self.ended() and ABOUT_THE_LIST.match(line.text)):
+            self.section.closing.append(line)
+        else:
+            self.section.items[-1].lines.append(line)
