@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from ..lines import Line, join_lines
 
 HEADING = re.compile(
-    r"^(?:[IVX]{1,4}\s?\.?\s*)?conclusions?(?:\s+and\s*/?\s*(?:or\s+)?recommendations?)?[\s*\d]*$", re.IGNORECASE
+    r"^(?:[IVX]{1,4}\s?\.?\s*)?conclusions?(?:\s+and\s*/?\s*(?:or\s+)?recommendations?)?[\W\d]*$", re.IGNORECASE
 )
 ANNEX = re.compile(r"^\s*(?:annex(?:es)?|appendix)\b[\sIVX\d*]*$", re.IGNORECASE)
 CHAPTER = re.compile(r"^[IVX]{1,4}\s?\.\s+(?P<title>[A-Z].{3,120})$")

@@ -1,0 +1,7 @@
+from servanda.core.apps import Package
+
+
+class AssignmentsConfig(Package):
+    name = "servanda.assignments"
+    label = "assignments"
+    default = True

@@ -1,0 +1,141 @@
+"""Assigning institutions, and how they answer."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from servanda.accounts.command import command
+from servanda.assignments.models import Assignment
+from servanda.audit.batches import add_step, open_batch
+from servanda.audit.models import Batch
+from servanda.core.errors import Refused
+from servanda.institutions.models import Institution
+from servanda.recommendations.commands import show
+from servanda.recommendations.models import Recommendation
+
+Role, State = Assignment.Role, Assignment.State
+
+
+@command("assignments.assign")
+def assign(
+    *, recommendations: Sequence[Recommendation], institution: Institution, role: str, due_on: date | None, by: Any
+) -> Batch:
+    """Make the institution lead of, or contributor to, each recommendation. A lead there was before stays on as contributor.
+    Can be undone as a whole."""
+    if not institution.is_active:
+        raise Refused(_("This institution does not exist any more. Choose the one that took over its tasks."))
+    batch = open_batch(kind=Batch.Kind.ASSIGNING, title=_title_of(recommendations, institution), by=by)
+    for recommendation in recommendations:
+        _assign_one(recommendation, institution, role, due_on, batch, by)
+        show(recommendation, by)
+    return batch
+
+
+def _title_of(recommendations: Sequence[Recommendation], institution: Institution) -> str:
+    n = len(recommendations)
+    return ngettext(
+        "%(n)d recommendation assigned to %(institution)s", "%(n)d recommendations assigned to %(institution)s", n
+    ) % {"n": n, "institution": institution}
+
+
+def _assign_one(
+    recommendation: Recommendation, institution: Institution, role: str, due_on: date | None, batch: Batch, by: Any
+) -> None:
+    open_ones = {a.institution_id: a for a in recommendation.assignments.filter(state__in=Assignment.OPEN)}
+    if role == Role.LEAD:
+        for lead in [a for a in open_ones.values() if a.role == Role.LEAD and a.institution_id != institution.pk]:
+            _change(lead, batch, role=Role.CONTRIBUTING)
+    held = open_ones.get(institution.pk)
+    if held:
+        _change(held, batch, role=role, due_on=due_on)
+        return
+    made = Assignment.objects.create(
+        recommendation=recommendation, institution=institution, role=role, due_on=due_on, assigned_by=by
+    )
+    add_step(batch, "assignments.take_back", assignment=str(made.pk), expected_version=made.version)
+
+
+def _change(assignment: Assignment, batch: Batch, **fields: Any) -> None:
+    before = assignment.snapshot_of_fields()
+    for name, value in fields.items():
+        setattr(assignment, name, value)
+    assignment.version += 1
+    assignment.save()
+    add_step(batch, "assignments.put_back", before=before, expected_version=assignment.version)
+
+
+@command("assignments.take_back", action="assignments.assign")
+def take_back(*, assignment: str, expected_version: int, by: Any) -> bool:
+    """Step back: remove an assignment that nobody has answered or changed since."""
+    found = Assignment.objects.filter(pk=assignment, version=expected_version).first()
+    if found is None:
+        return False
+    recommendation = found.recommendation
+    found.delete()
+    show(recommendation, by)
+    return True
+
+
+@command("assignments.put_back", action="assignments.assign")
+def put_back(*, before: dict[str, Any], expected_version: int, by: Any) -> bool:
+    """Step back: the assignment as it was, if nobody has changed it since."""
+    found = Assignment.objects.filter(pk=before["id"], version=expected_version).first()
+    if found is None:
+        return False
+    found.role, found.state, found.reason = before["role"], before["state"], before["reason"]
+    found.due_on = date.fromisoformat(before["due_on"]) if before["due_on"] else None
+    found.version += 1
+    found.save()
+    show(found.recommendation, by)
+    return True
+
+
+@command("assignments.accept", on="assignment", action="assignments.answer")
+def accept(*, assignment: Assignment, by: Any) -> Assignment:
+    """The institution takes it on; from now on the public sees who follows it up."""
+    return _answer(assignment, State.ACCEPTED, "", by)
+
+
+@command("assignments.decline", on="assignment", action="assignments.answer")
+def decline(*, assignment: Assignment, reason: str, by: Any) -> Assignment:
+    """The institution says why it is not the one; the secretariat decides again."""
+    return _answer(assignment, State.DECLINED, _given(reason), by)
+
+
+@command("assignments.pass_on", on="assignment", action="assignments.answer")
+def pass_on(*, assignment: Assignment, to: Institution, reason: str, by: Any) -> Assignment:
+    """The institution names the one that should do it; that one is asked in turn."""
+    _answer(assignment, State.REROUTED, _given(reason), by)
+    held = assignment.recommendation.assignments.filter(institution=to, state__in=Assignment.OPEN).first()
+    if held:
+        raise Refused(_("%(institution)s has a part in this already.") % {"institution": to})
+    return Assignment.objects.create(
+        recommendation=assignment.recommendation, institution=to, role=assignment.role, due_on=assignment.due_on, assigned_by=by
+    )
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(_("Give a reason, so that the secretariat can decide who it should be."))
+    return reason.strip()
+
+
+def _answer(assignment: Assignment, state: str, reason: str, by: Any) -> Assignment:
+    assignment.state, assignment.reason = state, reason
+    assignment.decided_by, assignment.decided_at = by, timezone.now()
+    assignment.save()
+    show(assignment.recommendation, by)
+    return assignment
+
+
+@command("assignments.end", on="assignment", action="assignments.assign")
+def end(*, assignment: Assignment, by: Any) -> Assignment:
+    """The institution has no part in it any more."""
+    assignment.state = State.ENDED
+    assignment.save()
+    show(assignment.recommendation, by)
+    return assignment

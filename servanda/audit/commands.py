@@ -1,0 +1,38 @@
+"""Adding to the record. Called inside the transaction of the change it describes."""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from servanda.audit.chain import digest_of_content, digest_of_entry
+from servanda.audit.models import Entry, Head
+
+
+def record(
+    *, command: str, person: str, role: str, institution: str, object_type: str, object_id: str, content: dict[str, Any]
+) -> Entry:
+    """Add one entry to the chain. The caller holds a transaction, so the change and its entry stand or fall together."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("An audit entry is written in the transaction of its change.")
+    Head.objects.get_or_create(pk=1)
+    head = Head.objects.select_for_update().get(pk=1)
+    entry = Entry(
+        number=head.number + 1,
+        at=datetime.now(UTC).isoformat(timespec="microseconds"),
+        person=person,
+        role=role,
+        institution=institution,
+        command=command,
+        object_type=object_type,
+        object_id=object_id,
+        content=content,
+        salt=secrets.token_hex(16),
+        previous=head.digest,
+    )
+    entry.content_digest = digest_of_content(content, entry.salt)
+    entry.digest = digest_of_entry(vars(entry))
+    entry.save(force_insert=True)
+    Head.objects.filter(pk=1).update(number=entry.number, digest=entry.digest)
+    return entry

@@ -1,0 +1,95 @@
+"""Charts without a script: drawn as SVG, always with the numbers as text and as a table."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.template import Library
+
+from servanda.core.components.pills import LEVELS, shape
+
+register = Library()
+
+
+def _read(item: Any, name: str, otherwise: Any = "") -> Any:
+    found = item.get(name) if isinstance(item, dict) else getattr(item, name, None)
+    return otherwise if found is None else found
+
+
+@register.inclusion_tag("components/share_bar.html")
+def share_bar(shares: Iterable[Any], *, caption: str, legend: bool = True) -> dict[str, Any]:
+    """How a whole is divided among the levels of status, with "not assessed" always drawn.
+
+    `shares`: things with `level` (a key of LEVELS), `count` and if wanted `url` (the list behind the number). `caption`:
+    what the whole is ("35 recommendations, as the State sees them"). `legend=False` hides the numbers under the bar:
+    only where they stand beside it anyway.
+    """
+    counted = [(LEVELS[_read(share, "level")], _read(share, "count", 0), _read(share, "url")) for share in shares]
+    whole = sum(count for _, count, _ in counted)
+    parts, start = [], 0.0
+    for pill, count, url in counted:
+        width = 100 * count / whole if whole else 0
+        parts.append({
+            "label": pill.label, "tone": pill.tone, "pattern": pill.shape, "shape": shape(pill.shape), "count": count,
+            "url": url, "start": f"{start:.2f}", "width": f"{max(width - 0.4, 0):.2f}", "percent": round(width),
+        })  # fmt: skip
+        start += width
+    return {"parts": parts, "caption": caption, "whole": whole, "legend": legend}
+
+
+@register.inclusion_tag("components/bar_chart.html")
+def bar_chart(
+    caption: str, bars: Iterable[Any], *, unit: str = "", label_heading: str = "", value_heading: str = "", note: str = ""
+) -> dict[str, Any]:
+    """A table whose numbers are also drawn as bars from zero: the table is the chart.
+
+    `bars`: things with `label`, `value` (a number, or None where it is missing), and if wanted `url`, `target` (drawn as
+    a line), `why_missing` (said instead of the bar: a gap is shown as a gap). `unit`: said in the caption.
+    """
+    read = [
+        {name: _read(bar, name, None if name in ("value", "target") else "") for name in ("label", "value", "url", "target", "why_missing")}
+        for bar in bars
+    ]
+    top = max((number for bar in read for number in (bar["value"], bar["target"]) if number is not None), default=0) or 1
+    for bar in read:
+        bar["width"] = f"{100 * bar['value'] / top:.2f}" if bar["value"] is not None else ""
+        bar["mark"] = f"{100 * bar['target'] / top:.2f}" if bar["target"] is not None else ""
+    return {
+        "caption": caption, "bars": read, "unit": unit, "label_heading": label_heading, "value_heading": value_heading,
+        "note": note, "has_targets": any(bar["mark"] for bar in read),
+    }  # fmt: skip
+
+
+CHART_WIDTH, CHART_HEIGHT = 640, 220
+
+
+@register.inclusion_tag("components/line_chart.html")
+def line_chart(
+    caption: str, points: Sequence[Any], *, unit: str = "", target: float | None = None, period_heading: str = "", note: str = ""
+) -> dict[str, Any]:
+    """Values over time from zero, gaps shown as gaps, with the table under it.
+
+    `points`: in order of time, things with `label` (the period), `value` (a number or None) and if wanted `why_missing`.
+    `target`: drawn as a dashed line.
+    """
+    read = [{"label": _read(p, "label"), "value": _read(p, "value", None), "why_missing": _read(p, "why_missing")} for p in points]
+    known = [point["value"] for point in read if point["value"] is not None] + ([target] if target is not None else [])
+    top = max(known, default=0) or 1
+    for number, point in enumerate(read):
+        point["x"] = round(CHART_WIDTH * (number + 0.5) / max(len(read), 1), 1)
+        point["y"] = round(CHART_HEIGHT * (1 - point["value"] / top), 1) if point["value"] is not None else None
+    return {
+        "caption": caption, "points": read, "lines": _unbroken(read), "unit": unit, "target": target, "top": top,
+        "target_y": round(CHART_HEIGHT * (1 - target / top), 1) if target is not None else None,
+        "width": CHART_WIDTH, "height": CHART_HEIGHT, "period_heading": period_heading, "note": note,
+    }  # fmt: skip
+
+
+def _unbroken(points: list[dict[str, Any]]) -> list[str]:
+    """The stretches of line between gaps, as SVG points."""
+    stretches: list[list[str]] = [[]]
+    for point in points:
+        if point["y"] is None:
+            stretches.append([])
+        else:
+            stretches[-1].append(f"{point['x']},{point['y']}")
+    return [" ".join(stretch) for stretch in stretches if len(stretch) > 1]

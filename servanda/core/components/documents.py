@@ -1,0 +1,83 @@
+"""Documents: a page of the original with the place marked, and two texts compared."""
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.template import Library
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = Library()
+
+# Words with the space after them; each Chinese character counts as a word of its own.
+TOKENS = re.compile(r"[㐀-鿿豈-﫿]|[^\s㐀-鿿豈-﫿]+\s*|\s+")
+
+
+@register.inclusion_tag("components/document_page.html")
+def document_page(
+    image_url: str,
+    *,
+    title: str,
+    page: int,
+    pages: int | None = None,
+    boxes: Sequence[Any] = (),
+    width: int = 595,
+    height: int = 842,
+    before_url: str = "",
+    after_url: str = "",
+    original_url: str = "",
+    text: str = "",
+) -> dict[str, Any]:
+    """One page of a document as a picture, with boxes around what is meant.
+
+    `boxes`: mappings with `x`, `y`, `width`, `height` as fractions of the page from its upper left corner, and if wanted
+    `label`, `url`, `current`. `width`, `height`: the picture's size, so that nothing jumps. `text`: the page's text for
+    those who can't see the picture.
+    """
+    return {
+        "image_url": image_url, "title": title, "page": page, "pages": pages, "boxes": boxes, "width": width, "height": height,
+        "before_url": before_url, "after_url": after_url, "original_url": original_url, "text": text,
+    }  # fmt: skip
+
+
+def changes(old: str, new: str) -> Iterable[tuple[str, str]]:
+    """The two texts as one: ("same" | "del" | "ins", piece) word by word."""
+    before, after = TOKENS.findall(old), TOKENS.findall(new)
+    for what, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if what == "equal":
+            yield "same", "".join(before[a:b])
+        else:
+            if b > a:
+                yield "del", "".join(before[a:b])
+            if d > c:
+                yield "ins", "".join(after[c:d])
+
+
+def _marked(pieces: Iterable[tuple[str, str]], *shown: str) -> SafeString:
+    """The pieces of the kinds to be shown, in order. A space at the end stays outside the mark."""
+    return format_html_join("", "{}", ((_mark(kind, text),) for kind, text in pieces if kind in shown))
+
+
+def _mark(kind: str, text: str) -> SafeString | str:
+    if kind == "same":
+        return text
+    words = text.rstrip()
+    return format_html(f"<{kind}>{{}}</{kind}>{{}}", words, text[len(words) :])
+
+
+@register.inclusion_tag("components/marked_changes.html")
+def marked_changes(old: str, new: str, *, lang: str = "") -> dict[str, Any]:
+    """What changed from `old` to `new`, in one text: taken out is struck, added is underlined."""
+    return {"text": _marked(changes(old, new), "same", "del", "ins"), "lang": lang}
+
+
+@register.inclusion_tag("components/compare.html")
+def compare(old: str, new: str, *, old_title: str, new_title: str, lang: str = "") -> dict[str, Any]:
+    """Two versions of a text beside each other, with what changed marked in each."""
+    pieces = list(changes(old, new))
+    return {
+        "old": _marked(pieces, "same", "del"), "new": _marked(pieces, "same", "ins"), "old_title": old_title,
+        "new_title": new_title, "lang": lang, "same": old == new,
+    }  # fmt: skip

@@ -1,0 +1,7 @@
+from servanda.core.apps import Package
+
+
+class DocumentsConfig(Package):
+    name = "servanda.documents"
+    label = "documents"
+    default = True

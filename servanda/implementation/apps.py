@@ -1,0 +1,7 @@
+from servanda.core.apps import Package
+
+
+class ImplementationConfig(Package):
+    name = "servanda.implementation"
+    label = "implementation"
+    default = True

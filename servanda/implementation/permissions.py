@@ -1,0 +1,62 @@
+"""Who may record actions, updates, challenges, evidence and assessments, and who sees them before they are published."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from servanda.accounts import roles
+from servanda.accounts.policy import declare, scope, visible
+from servanda.accounts.roles import holds, institutions_of
+from servanda.documents.models import File
+from servanda.documents.permissions import grounds_to_download
+from servanda.implementation.models import Action, Assessment, Challenge, Evidence, Update
+from servanda.publication.permissions import independent_own, readable, state_side, states_own
+
+WRITABLE = ("draft", "returned")
+
+declare(
+    "implementation.write",
+    _("Write actions, updates and challenges of one's institution"),
+    states=WRITABLE,
+    focal_point="own",
+    alternate="own",
+)
+declare(
+    "implementation.assess",
+    _("Write an assessment"),
+    states=WRITABLE,
+    focal_point=states_own("focal_point"),
+    alternate=states_own("alternate"),
+    secretariat_editor=state_side,
+    nhri=independent_own,
+)
+
+
+for model in (Action, Update, Challenge, Assessment):
+    scope(model)(readable)
+
+
+@grounds_to_download
+def as_published_evidence(person: Any, file: File) -> bool:
+    """Evidence marked public, of something that is published."""
+    public = file.evidence.filter(visibility=Evidence.Visibility.PUBLIC, removed_at=None)
+    return any(e.belongs_to is not None and e.belongs_to.state == "published" for e in public)
+
+
+@grounds_to_download
+def as_evidence_of_what_one_may_see(person: Any, file: File) -> bool:
+    """Internal evidence goes with what it belongs to: its institution and, once it was approved, the secretariat. What is
+    merely published to all does not open it."""
+    for evidence in file.evidence.filter(removed_at=None):
+        thing = evidence.belongs_to
+        if thing is not None and _reads_inside(person, thing):
+            return True
+    return False
+
+
+def _reads_inside(person: Any, thing: Any) -> bool:
+    if thing.institution_id in institutions_of(person):
+        return True
+    if thing.is_independent or not holds(person, roles.EDITOR, roles.PUBLISHER):
+        return False
+    return visible(person, type(thing).objects.filter(pk=thing.pk)).exists()

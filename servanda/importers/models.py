@@ -1,0 +1,84 @@
+"""The intake: what was read from a file and waits for a person's decision. Nothing here is in the register yet."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from servanda.core.models import Editable, Record
+
+
+class Intake(Editable):
+    """One file on its way into the register, step by step, resumable."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting to be read")
+        READING = "reading", _("Being read")
+        READ = "read", _("Read, to be checked")
+        FAILED = "failed", _("Could not be read")
+        CONFIRMED = "confirmed", _("In the register")
+        UNDONE = "undone", _("Taken back")
+        DISCARDED = "discarded", _("Discarded")
+
+    file = models.ForeignKey("documents.File", models.PROTECT, related_name="intakes")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    started_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    facts = models.JSONField(default=dict)  # symbol, kind, title, date, language, state, mechanism, session, cycle
+    warnings = models.JSONField(default=list)
+    failure = models.JSONField(default=dict)  # code, message
+    done = models.PositiveIntegerField(default=0)  # progress of the present step
+    total = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    document = models.ForeignKey("documents.Document", models.SET_NULL, null=True, related_name="intakes")
+    batch = models.ForeignKey("audit.Batch", models.SET_NULL, null=True, related_name="intakes")
+
+    class Meta:
+        ordering = ["-created_at"]
+
+
+class IntakeItem(Editable):
+    """One recommendation as read, with its place in the original, until a person confirms or discards it."""
+
+    class Decision(models.TextChoices):
+        TO_CHECK = "to_check", _("To check")
+        RIGHT = "right", _("Right")
+        DISCARDED = "discarded", _("Not a recommendation")
+
+    intake = models.ForeignKey(Intake, models.CASCADE, related_name="items")
+    order = models.PositiveIntegerField()
+    number = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+    language = models.CharField(max_length=10, default="en")
+    kind = models.CharField(max_length=20, default="recommendation")
+    section = models.CharField(max_length=300, blank=True)
+    position = models.CharField(max_length=20, blank=True)
+    states = models.JSONField(default=list)  # [{"name", "iso3"}]
+    labels = models.JSONField(default=dict)  # {"themes": […], "persons": […], "sdgs": […]} as printed
+    page = models.PositiveIntegerField(null=True)
+    boxes = models.JSONField(default=list)  # [{"page", "x", "y", "width", "height"}] in fractions of the page
+    confidence = models.FloatField(default=1.0)
+    doubts = models.JSONField(default=list)
+    parts = models.JSONField(default=list)  # texts of the demands it was split into
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.TO_CHECK)
+    reason = models.CharField(max_length=300, blank=True)  # why discarded
+    recommendation = models.OneToOneField("recommendations.Recommendation", models.SET_NULL, null=True, related_name="intake_item")
+
+    class Meta:
+        ordering = ["intake", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["intake", "order"], name="one_item_a_place"),
+            models.CheckConstraint(condition=~Q(decision="discarded") | ~Q(reason=""), name="discarded_with_a_reason"),
+        ]
+
+
+class ImportRun(Record):
+    """One run of a bulk import (UHRI export, matrix): what the plan was and what became of it."""
+
+    source = models.CharField(max_length=30)
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    counts = models.JSONField(default=dict)
+    started_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]

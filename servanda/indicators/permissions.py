@@ -1,0 +1,19 @@
+"""Who may describe indicators and enter values."""
+
+from django.utils.translation import gettext_lazy as _
+
+from servanda.accounts.policy import anything, declare, scope
+from servanda.indicators.models import Indicator, Value
+from servanda.publication.permissions import readable
+
+declare("indicators.manage", _("Describe indicators, their baselines and targets"), secretariat_editor=anything, command_line=anything)
+declare(
+    "indicators.enter_value",
+    _("Enter or change a value of an indicator"),
+    states=("draft", "returned"),
+    focal_point="own",
+    alternate="own",
+)
+
+scope(Indicator)(lambda person, rows: rows)
+scope(Value)(readable)

@@ -1,0 +1,7 @@
+from servanda.core.apps import Package
+
+
+class PublicationConfig(Package):
+    name = "servanda.publication"
+    label = "publication"
+    default = True

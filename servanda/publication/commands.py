@@ -1,0 +1,123 @@
+"""Publishing: the life of a reviewable record, and the snapshots the public side is made from."""
+
+import hashlib
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from servanda.accounts.command import command
+from servanda.audit.chain import canonical
+from servanda.core.errors import NotPossibleNow, Refused
+from servanda.publication.models import Change, Reviewable, Snapshot, State
+from servanda.publication.registry import payload_of
+
+
+@command("publication.submit", on="item")
+def submit(*, item: Reviewable, by: Any) -> Reviewable:
+    """Send a draft, or what came back, for approval. Completeness is checked here, not when saving."""
+    if missing := item.shortcomings():
+        raise Refused(" ".join(str(sentence) for sentence in missing))
+    return _move(item, State.SUBMITTED, by, "submitted")
+
+
+@command("publication.approve", on="item")
+def approve(*, item: Reviewable, by: Any) -> Reviewable:
+    """The validating authority of the institution stands behind it."""
+    return _move(item, State.APPROVED, by, "approved")
+
+
+@command("publication.return", on="item")
+def return_with_reason(*, item: Reviewable, reason: str, by: Any) -> Reviewable:
+    """Give it back to its author, saying what is wanted."""
+    item.reason = _given(reason)
+    return _move(item, State.RETURNED, by, "returned")
+
+
+@command("publication.accept", on="item")
+def accept(*, item: Reviewable, by: Any) -> Reviewable:
+    """The secretariat finds it good; a second person will publish it."""
+    return _move(item, State.ACCEPTED, by, "accepted")
+
+
+@command("publication.publish", on="item")
+def publish(*, item: Reviewable, by: Any) -> Reviewable:
+    """Make it public: every published thing that shows it gets a new snapshot."""
+    _move(item, State.PUBLISHED, by, "published")
+    _show_again(item, by)
+    return item
+
+
+@command("publication.withdraw", on="item")
+def withdraw(*, item: Reviewable, reason: str, by: Any) -> Reviewable:
+    """Take it off the public side. The reason is shown where it stood; earlier versions say that they were withdrawn."""
+    item.reason = _given(reason)
+    item.state = State.WITHDRAWN
+    item.save()
+    _show_again(item, by)
+    return item
+
+
+def _move(item: Reviewable, state: State, by: Any, step: str) -> Reviewable:
+    item.state = state
+    setattr(item, f"{step}_at", timezone.now())
+    setattr(item, f"{step}_by", by)
+    item.save()
+    return item
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(_("Give a reason: it is shown to the person who wrote this."))
+    return reason.strip()
+
+
+def _show_again(item: Reviewable, by: Any) -> None:
+    """New snapshots of what shows the item; the item's own page, where it has one, goes when it is withdrawn."""
+    for kind, thing in item.shown_in():
+        if thing == item and item.state == State.WITHDRAWN:
+            withdraw_snapshots(kind=kind, public_id=thing.public_id, reason=item.reason)
+        else:
+            take_snapshot(kind=kind, thing=thing, public_id=thing.public_id, by=by)
+            Change.objects.create(index="work", key=f"{kind}:{thing.pk}")
+
+
+def take_snapshot(*, kind: str, thing: Any, public_id: str, by: Any) -> Snapshot:
+    """Write how the thing looks now as its next public version; the same look twice makes one version. Part of a
+    command: the caller has checked who may, and holds the transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("A snapshot is taken in the transaction of the command that publishes.")
+    payload = payload_of(kind, thing)
+    last = Snapshot.objects.select_for_update().filter(kind=kind, public_id=public_id, is_current=True).first()
+    previous = last.digest if last else ""
+    if last and not last.withdrawn_at and last.payload == payload:
+        return last
+    Snapshot.objects.filter(kind=kind, public_id=public_id, is_current=True).update(is_current=False)
+    snapshot = Snapshot.objects.create(
+        kind=kind,
+        public_id=public_id,
+        version=last.version + 1 if last else 1,
+        payload=payload,
+        published_at=timezone.now(),
+        published_by=by,
+        previous=previous,
+        digest=digest_of_snapshot(kind, public_id, payload, previous),
+    )
+    Change.objects.create(index="public", key=f"{kind}:{public_id}")
+    return snapshot
+
+
+def withdraw_snapshots(*, kind: str, public_id: str, reason: str) -> int:
+    """Mark all standing versions of a thing as withdrawn. Part of a command, like `take_snapshot`."""
+    standing = Snapshot.objects.filter(kind=kind, public_id=public_id, withdrawn_at=None)
+    count = standing.update(withdrawn_at=timezone.now(), withdrawn_reason=_given(reason))
+    if not count:
+        raise NotPossibleNow(_("This is not published."))
+    Change.objects.create(index="public", key=f"{kind}:{public_id}")
+    return count
+
+
+def digest_of_snapshot(kind: str, public_id: str, payload: dict[str, Any], previous: str) -> str:
+    """SHA-256 of the snapshot's canonical JSON and of the version before it."""
+    return hashlib.sha256(canonical([kind, public_id, payload, previous])).hexdigest()

@@ -1,0 +1,100 @@
+"""Who may move something along its life. docs/reference/permissions.md is the same table for people."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from servanda.accounts import roles
+from servanda.accounts.policy import anything, declare
+from servanda.accounts.roles import holds, institutions_of
+
+
+def states_own(role: str) -> Any:
+    """A record of the State's side, of the person's own institution."""
+
+    def condition(person: Any, thing: Any) -> bool:
+        return thing is None or (not thing.is_independent and thing.institution_id in institutions_of(person, roles.ROLES[role]))
+
+    return condition
+
+
+def state_side(person: Any, thing: Any) -> bool:
+    """A record of the State's side, of any institution."""
+    return thing is None or not thing.is_independent
+
+
+def independent_own(person: Any, thing: Any) -> bool:
+    """A record of the independent institution to which the person belongs."""
+    return thing is None or (thing.is_independent and thing.institution_id in institutions_of(person, roles.NHRI))
+
+
+declare(
+    "publication.submit",
+    _("Send for approval"),
+    states=("draft", "returned"),
+    focal_point=states_own("focal_point"),
+    alternate=states_own("alternate"),
+    secretariat_editor=state_side,
+    nhri=independent_own,
+)
+declare(
+    "publication.approve",
+    _("Approve in the institution"),
+    states=("submitted",),
+    never_by=("author",),
+    validating_authority=states_own("validating_authority"),
+)
+declare(
+    "publication.return",
+    _("Return with a reason"),
+    states=("submitted", "approved", "accepted"),
+    validating_authority=lambda person, thing: thing is None
+    or (thing.state == "submitted" and states_own("validating_authority")(person, thing)),
+    secretariat_editor=lambda person, thing: thing is None or (thing.state == "approved" and not thing.is_independent),
+    secretariat_publisher=lambda person, thing: thing is None or (thing.state == "accepted" and not thing.is_independent),
+    nhri=lambda person, thing: thing is None or (thing.state == "submitted" and independent_own(person, thing)),
+)
+declare(
+    "publication.accept",
+    _("Accept in the secretariat"),
+    states=("approved",),
+    never_by=("author", "approved_by"),
+    secretariat_editor=state_side,
+)
+declare(
+    "publication.publish",
+    _("Publish"),
+    states=("accepted", "submitted"),
+    never_by=("author", "accepted_by"),
+    secretariat_publisher=lambda person, thing: thing is None or (thing.state == "accepted" and not thing.is_independent),
+    nhri=lambda person, thing: thing is None or (thing.state == "submitted" and independent_own(person, thing)),
+)
+declare(
+    "publication.withdraw",
+    _("Withdraw from the public side, with a reason"),
+    states=("published",),
+    secretariat_publisher=state_side,
+    nhri=independent_own,
+)
+declare("publication.read", _("Read what is published"), public=anything)
+
+
+AT_WORK = (
+    roles.FOCAL_POINT, roles.ALTERNATE, roles.VALIDATING_AUTHORITY, roles.EDITOR, roles.PUBLISHER, roles.NHRI,
+)  # fmt: skip
+FROM_APPROVAL = ["approved", "accepted", "published", "withdrawn"]
+
+
+def readable(person: Any, rows: QuerySet) -> QuerySet:
+    """The rows of a reviewable model that the person may see in the working area.
+
+    An institution sees all of its own. The secretariat sees what was approved to it, what it returned, and what it wrote;
+    drafts stay in the house. What is published, everybody who works here sees.
+    """
+    shown = Q(institution__in=institutions_of(person)) | Q(author=person.pk)
+    if holds(person, *AT_WORK):
+        shown |= Q(state="published")
+    if holds(person, roles.EDITOR, roles.PUBLISHER):
+        shown |= Q(state__in=FROM_APPROVAL) | Q(state="returned", approved_by__isnull=False)
+    return rows.filter(shown)

@@ -1,0 +1,25 @@
+"""How a thing looks in public: each package adds its section in `public.py`, so that a page is composed, never queried.
+
+    @section("recommendation", "actions")
+    def published_actions(recommendation): return [...]
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+Section = Callable[[Any], Any]
+SECTIONS: dict[str, dict[str, Section]] = {}
+
+
+def section(kind: str, name: str) -> Callable[[Section], Section]:
+    """Decorator: `name` of the payload of things of `kind` is what this function makes of the object, as plain JSON."""
+
+    def register(function: Section) -> Section:
+        SECTIONS.setdefault(kind, {})[name] = function
+        return function
+
+    return register
+
+
+def payload_of(kind: str, thing: Any) -> dict[str, Any]:
+    return {name: function(thing) for name, function in SECTIONS[kind].items()}

@@ -1,0 +1,58 @@
+"""How a recommendation looks in public: the words of the mechanism, where they stand, and the State's answer."""
+
+from typing import Any
+
+from servanda.publication.registry import section
+from servanda.recommendations.models import Classification, Recommendation
+
+
+@section("recommendation", "recommendation")
+def recommendation(thing: Recommendation) -> dict[str, Any]:
+    return {
+        "reference": thing.reference,
+        "kind": thing.kind,
+        "standing": thing.standing,
+        "number": thing.number,
+        "page": thing.page,
+        "order": thing.order,
+        "plain_lines": thing.plain_lines,
+        "wordings": [
+            {"language": w.language, "text": w.text, "is_official": w.is_official}
+            for w in thing.wordings.filter(replaced_at=None)
+        ],
+        "parts": [{"letter": p.letter, "text": p.text} for p in thing.parts.all()],
+        "states": [{"iso3": s.iso3, "name": s.name} for s in thing.recommending_states.all()],
+        "asks_follow_up_by": thing.asks_follow_up_by.isoformat() if thing.asks_follow_up_by else None,
+    }
+
+
+@section("recommendation", "position")
+def position(thing: Recommendation) -> dict[str, Any]:
+    return {"value": thing.position, "explanations": thing.position_explanations, "source": thing.position_source}
+
+
+@section("recommendation", "document")
+def document(thing: Recommendation) -> dict[str, Any]:
+    source = thing.document
+    mechanism = source.mechanism
+    return {
+        "id": str(source.pk),
+        "symbol": source.symbol,
+        "kind": source.kind,
+        "titles": source.titles,
+        "published_on": source.published_on.isoformat() if source.published_on else None,
+        "session": source.session,
+        "cycle": source.cycle,
+        "source_url": source.source_url,
+        "mechanism": {"code": mechanism.code, "kind": mechanism.kind, "names": mechanism.names} if mechanism else None,
+    }
+
+
+@section("recommendation", "terms")
+def terms(thing: Recommendation) -> list[dict[str, Any]]:
+    """Only what a person confirmed."""
+    confirmed = thing.classifications.filter(decision=Classification.Decision.CONFIRMED)
+    return [
+        {"scheme": c.term.scheme.code, "code": c.term.code, "labels": c.term.labels}
+        for c in confirmed.select_related("term__scheme").order_by("term__scheme__order", "term__order", "term__code")
+    ]

@@ -1,0 +1,7 @@
+from servanda.core.apps import Package
+
+
+class TaxonomyConfig(Package):
+    name = "servanda.taxonomy"
+    label = "taxonomy"
+    default = True
