@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.support import environment, network
-from tests.support.loud_skips import cannot_run
+from tests.support.missing import cannot_run
 
 pytest_plugins = ["tests.support.loud_skips", "tests.support.choosing", "tests.support.browser"]
 

@@ -38,6 +38,11 @@ def faults(guard: Guard, paths: Iterable[Path]) -> list[str]:
     return [fault for path in paths for fault in guard(path.read_text(), str(path.relative_to(ROOT)))]
 
 
+def assert_none(found: list[str]) -> None:
+    """Fail with one fault a line, so that the whole list can be read and mended."""
+    assert not found, "\n".join(["", *found])
+
+
 def calls(source: str) -> Iterator[ast.Call]:
     return (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.guards.sources import faults, line_at, stylesheets
+from tests.guards.sources import assert_none, faults, line_at, stylesheets
 
 SIDE = r"(?:left|right)"
 PHYSICAL = re.compile(
@@ -16,14 +16,18 @@ PHYSICAL = re.compile(
     rf")",
     re.MULTILINE,
 )
-SHORTHAND = re.compile(r"(?:^|[;{\s])(?P<name>margin|padding|inset|border-(?:width|style|color))\s*:\s*(?P<values>[^;}]+)")
+SHORTHAND = re.compile(
+    r"(?:^|[;{\s])(?P<name>margin|padding|inset|border-(?:width|style|color))\s*:\s*(?P<values>[^;}]+)"
+)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def physical_directions(css: str, path: str) -> list[str]:
     plain = COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), css)
     found = [(match.start("found"), match["found"].strip()) for match in PHYSICAL.finditer(plain)]
-    found += [(match.start("name"), match[0].strip()) for match in SHORTHAND.finditer(plain) if is_lopsided(match["values"])]
+    found += [
+        (match.start("name"), match[0].strip()) for match in SHORTHAND.finditer(plain) if is_lopsided(match["values"])
+    ]
     return [f"{path}:{line_at(plain, position)}: {text}" for position, text in sorted(found)]
 
 
@@ -35,7 +39,7 @@ def is_lopsided(values: str) -> bool:
 
 
 def test_stylesheets_name_no_side() -> None:
-    assert faults(physical_directions, stylesheets()) == []
+    assert_none(faults(physical_directions, stylesheets()))
 
 
 def test_planted_sides_are_found() -> None:

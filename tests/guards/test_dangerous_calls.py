@@ -3,21 +3,37 @@
 import ast
 import re
 
-from tests.guards.sources import calls, faults, name_of, python_files
+import pytest
+
+from tests.guards.sources import assert_none, calls, faults, name_of, python_files
 
 UNESCAPED = {"mark_safe", "SafeString", "SafeText"}
 RAW_SQL = {"raw", "RawSQL", "extra", "cursor"}
-CALLS_OUT = re.compile(r"^(?:requests|httpx|aiohttp|urllib3|http\.client|ftplib|smtplib|telnetlib|socket|urllib\.request)\b")
-ALLOWED: dict[str, dict[str, str]] = {"unescaped": {}, "raw SQL": {}, "calls out": {}}
+CALLS_OUT = re.compile(
+    r"^(?:requests|httpx|aiohttp|urllib3|http\.client|ftplib|smtplib|telnetlib|socket|urllib\.request)\b"
+)
+ALLOWED: dict[str, dict[str, str]] = {
+    "unescaped": {
+        "servanda/core/components/_rendering.py": "a component's own template has escaped every value",
+        "servanda/core/components/pills.py": "the drawing comes from a table in the same file",
+    },
+    "raw SQL": {"servanda/core/checks.py": "asks SQLite how it was opened; PRAGMA has no other door"},
+    "calls out": {},
+}
 
 
 def unescaped(source: str, path: str) -> list[str]:
-    return [f"{path}:{call.lineno}: {name_of(call)}" for call in calls(source) if name_of(call) in UNESCAPED]
+    found = [call for call in calls(source) if name_of(call) in UNESCAPED and not is_empty(call)]
+    return [f"{path}:{call.lineno}: {name_of(call)}" for call in found]
+
+
+def is_empty(call: ast.Call) -> bool:
+    return [ast.unparse(argument) for argument in call.args] == ["''"]
 
 
 def raw_sql(source: str, path: str) -> list[str]:
-    found = [call for call in calls(source) if name_of(call) in RAW_SQL and isinstance(call.func, ast.Attribute | ast.Name)]
-    return [f"{path}:{call.lineno}: {name_of(call)}" for call in found if not is_harmless(call)]
+    found = [call for call in calls(source) if name_of(call) in RAW_SQL and not is_harmless(call)]
+    return [f"{path}:{call.lineno}: {name_of(call)}" for call in found]
 
 
 def is_harmless(call: ast.Call) -> bool:
@@ -44,15 +60,15 @@ def outside(found: list[str], allowed: dict[str, str]) -> list[str]:
 
 
 def test_text_is_escaped() -> None:
-    assert outside(faults(unescaped, python_files()), ALLOWED["unescaped"]) == []
+    assert_none(outside(faults(unescaped, python_files()), ALLOWED["unescaped"]))
 
 
 def test_sql_is_written_by_django() -> None:
-    assert outside(faults(raw_sql, python_files()), ALLOWED["raw SQL"]) == []
+    assert_none(outside(faults(raw_sql, python_files()), ALLOWED["raw SQL"]))
 
 
 def test_nothing_calls_another_machine() -> None:
-    assert outside(faults(calls_out, python_files()), ALLOWED["calls out"]) == []
+    assert_none(outside(faults(calls_out, python_files()), ALLOWED["calls out"]))
 
 
 def test_no_reason_outlives_its_call() -> None:
@@ -61,8 +77,24 @@ def test_no_reason_outlives_its_call() -> None:
         assert set(ALLOWED[name]) - {fault.split(":")[0] for fault in faults(guard, python_files())} == set(), name
 
 
-def test_planted_calls_are_found() -> None:
-    assert unescaped("x = mark_safe(text)\ny = safestring.SafeString(text)", "x.py") == ["x.py:1: mark_safe", "x.py:2: SafeString"]
-    assert len(raw_sql("Thing.objects.raw('select')\nconnection.cursor()\nrows.extra(where=['1'])\nRawSQL('x', [])", "x.py")) == 4
-    assert len(calls_out("import requests\nfrom urllib.request import urlopen\nimport http.client\nfrom urllib import request", "x.py")) == 4
+def test_planted_unescaped_text_is_found() -> None:
+    assert len(unescaped("x = mark_safe(text)\ny = safestring.SafeString(text)", "x.py")) == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["Thing.objects.raw('select 1')", "connection.cursor()", "rows.extra(where=['1'])", "RawSQL('x', [])"]
+)
+def test_planted_sql_is_found(line: str) -> None:
+    assert len(raw_sql(line, "x.py")) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["import requests", "from urllib.request import urlopen", "import http.client", "from urllib import request"],
+)
+def test_planted_call_to_another_machine_is_found(line: str) -> None:
+    assert len(calls_out(line, "x.py")) == 1
+
+
+def test_harmless_imports_are_left_alone() -> None:
     assert calls_out("from urllib.parse import urlsplit\nimport socketserver", "x.py") == []

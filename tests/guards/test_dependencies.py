@@ -23,7 +23,9 @@ BY_NAME = {
 }
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)(?P<marker> ; [^\\]+)?", re.MULTILINE)
 # Put together here, so that this file does not name them itself.
-HOSTS = [".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("debian", "org/debian"))]
+HOSTS = [
+    ".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("debian", "org/debian"))
+]
 MACHINE_PATHS = [f"/{folder}/" for folder in ("work/main", "work/shared", "root", "tmp/team")]
 
 
@@ -144,5 +146,7 @@ def test_nothing_names_a_registry_or_this_machine() -> None:
 def test_planted_faults_in_dependencies_are_found() -> None:
     assert undeclared(imported("import numpy.linalg\nfrom django import http\nimport json"), {"django"}) == ["numpy"]
     assert unmet(requirements(["Django>=5.2"]), {"django": [Version("4.2")]}) == ["Django>=5.2"]
-    assert unhashed("django==5.2 \\\n    --hash=sha256:00\nlxml==6.1\norjson==3 \\\n    --hash=sha256:00") == ["lxml==6.1"]
+    assert unhashed("django==5.2 \\\n    --hash=sha256:00\nlxml==6.1\norjson==3 \\\n    --hash=sha256:00") == [
+        "lxml==6.1"
+    ]
     assert naming(f"--index-url https://{HOSTS[0]}/simple", HOSTS) == [HOSTS[0]]

@@ -4,14 +4,16 @@ import ast
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.guards.sources import ROOT, python_files
+from tests.guards.sources import ROOT, assert_none, python_files
 
 MEDIAN, NINE_IN_TEN, LONGEST = 10, 30, 60
 
 
 def lengths(source: str, path: str) -> list[tuple[int, str]]:
     """Lines of each function, from its `def` to its end, with its address."""
-    functions = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    functions = (
+        node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
     return [(node.end_lineno - node.lineno + 1, f"{path}:{node.lineno}: {node.name}") for node in functions]
 
 
@@ -31,7 +33,7 @@ def all_lengths(paths: Iterable[Path]) -> list[tuple[int, str]]:
 
 
 def test_functions_are_small() -> None:
-    assert complaints(all_lengths(python_files())) == []
+    assert_none(complaints(all_lengths(python_files())))
 
 
 def test_planted_long_function_is_found() -> None:

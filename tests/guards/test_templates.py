@@ -3,25 +3,47 @@
 import re
 from html.parser import HTMLParser
 
-from tests.guards.sources import faults, line_at, templates
+from tests.guards.sources import assert_none, faults, line_at, templates
 
 WITHOUT_TEXT = {"script", "style", "code", "kbd", "samp", "svg:defs"}
 READ_ALOUD = {"alt", "title", "placeholder", "aria-label", "aria-description", "aria-roledescription", "label"}
+# Texts that stand in no catalogue.
+ALLOWED = {
+    "servanda/core/templates/500.html": "shown when nothing works any more, so it says it in six languages itself",
+    "servanda/core/templates/gallery": "shows the components with sample texts; its own words are translated",
+}
 # Names that are the same in every language.
 NAMES = {"Servanda", "CSV", "XLSX", "JSON", "PDF", "DOCX", "SDG", "UPR", "UHRI", "HTML", "SHA-256", "sha256"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 TAG = re.compile(r"{%\s*(?P<name>\w+)(?P<rest>.*?)%}", re.DOTALL)
+VARIABLE_ELEMENT = re.compile(r"</?{{\s*\w+\s*}}")  # <{{ heading }}>: the page decides its rank
 LEFT_OUT = re.compile(
+    r"{%\s*block\s+\w*class\w*\s*%}[\w -]*{%\s*endblock\s*%}|"  # the name of a class is not for readers
     r"{%\s*comment.*?%}.*?{%\s*endcomment\s*%}"
     r"|{%\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?:late)?\s*%}"
     r"|{#.*?#}|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )
-SPOKEN_ARGUMENT = re.compile(
-    r"(?<![\w.])(?:label|title|text|heading|hint|caption|summary|message|help|legend|description)="
-    r"(?P<quote>[\"'])(?P<words>.*?)(?P=quote)"
-)
+# A literal in a tag with what stands before it: label="Save", _("Save"), value|date:"Y", or nothing.
+LITERAL = re.compile(r"(?P<before>[\w.]+=|_\(|\|\w+:)?(?P<quote>[\"'])(?P<words>.*?)(?P=quote)")
+SPOKEN = {"label", "title", "text", "heading", "hint", "caption", "summary", "message", "help", "legend", "missing"}
+SENTENCE = re.compile(r"^[A-Z\u00c0-\u00dd][a-z]|\w \w")  # the first argument of a component often is what it says
+OF_DJANGO = {
+    "translate",
+    "trans",
+    "url",
+    "include",
+    "extends",
+    "static",
+    "load",
+    "block",
+    "if",
+    "elif",
+    "with",
+    "for",
+    "now",
+}
 
 
 def blank(text: str) -> str:
@@ -65,14 +87,17 @@ class Reader(HTMLParser):
 
 def untranslated(template: str, path: str) -> list[str]:
     reader = Reader()
-    reader.feed(LEFT_OUT.sub(lambda part: blank(part[0]), template))
-    spoken = [
-        (line_at(template, tag.start()), argument["words"])
-        for tag in TAG.finditer(template)
-        for argument in SPOKEN_ARGUMENT.finditer(tag["rest"])
-        if WORD.search(argument["words"])
-    ]
+    reader.feed(LEFT_OUT.sub(lambda part: blank(part[0]), VARIABLE_ELEMENT.sub("<x", template)))
+    spoken = [(line_at(template, tag.start()), words) for tag in TAG.finditer(template) for words in said_by(tag)]
     return [f"{path}:{line}: not translated: {text}" for line, text in sorted(reader.found + spoken)]
+
+
+def said_by(tag: re.Match[str]) -> list[str]:
+    """The literals in a tag that a reader would see."""
+    ours = tag["name"] not in OF_DJANGO and not tag["name"].startswith(("block", "end"))
+    literals = [(literal["before"] or "", literal["words"]) for literal in LITERAL.finditer(tag["rest"])]
+    named = [words for before, words in literals if before.rstrip("=") in SPOKEN and WORD.search(words)]
+    return named + [words for before, words in literals if ours and not before and SENTENCE.search(words)]
 
 
 INLINE = re.compile(
@@ -82,7 +107,7 @@ INLINE = re.compile(
 )
 UNSAFE = re.compile(r"\|\s*safe(?:seq)?\b|{%\s*autoescape\s+off")
 ELSEWHERE = re.compile(r"(?:src|href|action|hx-\w+)\s*=\s*[\"'](?:https?:)?//")
-LEFT_RIGHT = re.compile(r"\b(?:class|align|text-anchor)=[\"'][^\"']*\b(?:left|right)\b", re.IGNORECASE)
+LEFT_RIGHT = re.compile(r"\balign=[\"']?(?:left|right)|class=[\"'][^\"']*\b(?:pull|float|text)-(?:left|right)\b")
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?%}.*?{%\s*endcomment\s*%}", re.DOTALL)
 
 
@@ -101,23 +126,24 @@ sides = forbidden(LEFT_RIGHT, "a physical side")
 
 
 def test_every_word_can_be_translated() -> None:
-    assert faults(untranslated, templates()) == []
+    found = faults(untranslated, templates())
+    assert_none([fault for fault in found if not fault.startswith(tuple(ALLOWED))])
 
 
 def test_no_inline_style_or_script() -> None:
-    assert faults(inline_code, templates()) == []
+    assert_none(faults(inline_code, templates()))
 
 
 def test_everything_is_escaped() -> None:
-    assert faults(unescaped, templates()) == []
+    assert_none(faults(unescaped, templates()))
 
 
 def test_no_other_host_is_named() -> None:
-    assert faults(other_hosts, templates()) == []
+    assert_none(faults(other_hosts, templates()))
 
 
 def test_no_physical_side() -> None:
-    assert faults(sides, templates()) == []
+    assert_none(faults(sides, templates()))
 
 
 def test_there_are_templates_to_read() -> None:
@@ -129,14 +155,16 @@ def test_planted_words_are_found() -> None:
 <img alt="A picture" src="x.png"><p>{{ name }} was here</p>
 {% button label="Save it" %}
 <input type="submit" value="Send">
-<p>{% if late %}late{% endif %}</p>"""
-    assert [fault.split(":")[1] for fault in untranslated(planted, "x.html")] == ["1", "2", "2", "3", "4", "5"]
+<p>{% if late %}late{% endif %}</p>
+{% fact "Lead institution" %}"""
+    assert [fault.split(":")[1] for fault in untranslated(planted, "x.html")] == ["1", "2", "2", "3", "4", "5", "6"]
 
 
 def test_translated_words_are_left_alone() -> None:
     fine = """<h1>{% translate "Our recommendations" %}</h1>{% blocktranslate count n=n %}One day{% plural %}Days
 {% endblocktranslate %}{# a note #}<a lang="es" translate="no">Español</a> · <span>{{ n }}</span><code>git log</code>
-<input placeholder="{% translate "Words" %}" aria-label="{{ label }}"> CSV {% button label=_("Save") kind="primary" %}"""
+<input placeholder="{% translate "Words" %}" aria-label="{{ label }}"> CSV {% button label=_("Save") kind="primary" %}
+{% fact _("Lead") %}{% day on "long" %}{% if name == "Servanda demo" %}{% endif %}{{ n|date:"Y M" }}"""
     assert untranslated(fine, "x.html") == []
 
 
@@ -160,5 +188,5 @@ def test_planted_other_host_is_found() -> None:
 
 
 def test_planted_side_is_found() -> None:
-    assert len(sides('<td class="pull-right"><text text-anchor="left">', "x.html")) == 2
+    assert len(sides('<td class="pull-right"><td align="left">', "x.html")) == 2
     assert sides('<td class="copyright number">', "x.html") == []

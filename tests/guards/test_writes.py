@@ -6,12 +6,14 @@ The guard reads the code and cannot know types, so it goes by shape: a queryset'
 
 import ast
 
-from tests.guards.sources import calls, faults, name_of, python_files
+from tests.guards.sources import assert_none, calls, faults, name_of, python_files
 
 BY_NAME = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "raw_delete", "acreate"}
 # Writing elsewhere needs a reason.
 ALLOWED = {
     "servanda/accounts/command.py": "the machinery of every command: it counts the version of what was changed",
+    "servanda/accounts/models.py": "create_user is Django's own name for making an account; commands call it",
+    "servanda/audit/batches.py": "the steps back are written by the command whose change they describe",
 }
 
 
@@ -40,7 +42,7 @@ def is_a_place_for_writes(path: str) -> bool:
 
 
 def test_writes_stand_in_commands_only() -> None:
-    assert [fault for fault in faults(writes, python_files()) if not is_a_place_for_writes(fault.split(":")[0])] == []
+    assert_none([fault for fault in faults(writes, python_files()) if not is_a_place_for_writes(fault.split(":")[0])])
 
 
 def test_no_reason_outlives_its_write() -> None:

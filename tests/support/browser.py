@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from tests.support.loud_skips import cannot_run
+from tests.support.missing import cannot_run
 from tools.environment import CHROMIUM_NAMES
 
 FLAGS = [

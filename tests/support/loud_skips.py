@@ -3,16 +3,10 @@
 import os
 from collections import Counter
 from collections.abc import Iterable
-from typing import NoReturn
 
 import pytest
 
-ARROW = " | "
-
-
-def cannot_run(reason: str, *, remedy: str) -> NoReturn:
-    """Skip this test because something is missing that the remedy brings."""
-    pytest.skip(f"{reason}{ARROW}{remedy}")
+from tests.support.missing import ARROW
 
 
 def told_by_the_command() -> list[tuple[str, str, str]]:
