@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.support.missing import cannot_run
-from tools.environment import CHROMIUM_NAMES
+from tools.environment import CHROMIUM_NAMES, ROOT
 
 FLAGS = [
     "--no-sandbox",  # the test machine is often root in a container
@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PICTURES = ROOT / "var" / "failed-journeys"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -69,10 +70,14 @@ def is_fault(line) -> bool:
 
 
 @pytest.fixture
-def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+def watch(live_server) -> Watch:
+    return Watch(live_server.url)
+
+
+@pytest.fixture
+def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     """A person's own browser window, which may reach our server only. On teardown its faults fail the test."""
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-GB")
-    watch = Watch(live_server.url)
+    context = browser.new_context(base_url=watch.own_address, viewport={"width": 1280, "height": 900}, locale="en-GB")
     watch.over(context)
     yield context
     context.close()
@@ -97,6 +102,20 @@ def check_accessibility(page: Page) -> None:
 def describe(rule: dict) -> str:
     places = ", ".join(" ".join(map(str, node["target"])) for node in rule["nodes"][:3])
     return f"{rule['id']} ({rule['impact']}): {rule['help']}: {places}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep a picture of the page on which a journey failed."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.when == "call" and report.failed and page:
+        picture = PICTURES / f"{item.name}.png"
+        page.screenshot(path=picture, full_page=True)
+        report.sections.append(("the page as it stood", str(picture)))
+    return report
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ def temporary_folder() -> Path:
 for name in [name for name in os.environ if name.startswith("SERVANDA_") and name not in KEPT]:
     del os.environ[name]
 FOLDER = temporary_folder()
+(FOLDER / "static").mkdir()  # where collectstatic would put them; without the folder every start warns
 os.environ["SERVANDA_VAR"] = str(FOLDER)
 os.environ["SERVANDA_SECRET_KEY"] = "known to everybody, and only good for tests"
 os.environ["SERVANDA_PLAIN_HTTP"] = "1"
