@@ -1,6 +1,5 @@
 """Managing people, and taking batches of changes back."""
 
-
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,7 +49,11 @@ def give_access_back(*, person: Person, by: Person) -> Person:
 
 
 def _end_sessions(person: Person) -> None:
-    mine = [s.pk for s in Session.objects.filter(expire_date__gt=timezone.now()) if s.get_decoded().get("_auth_user_id") == str(person.pk)]
+    mine = [
+        s.pk
+        for s in Session.objects.filter(expire_date__gt=timezone.now())
+        if s.get_decoded().get("_auth_user_id") == str(person.pk)
+    ]
     Session.objects.filter(pk__in=mine).delete()
 
 

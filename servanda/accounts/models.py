@@ -27,7 +27,9 @@ class PersonManager(BaseUserManager):
     def command_line(self) -> "Person":
         """The operator's own command line, as a person without a password."""
         found = self.filter(role=roles.COMMAND_LINE.code).first()
-        return found or self.create_user("command-line@localhost", role=roles.COMMAND_LINE.code, family_name="Command line")
+        return found or self.create_user(
+            "command-line@localhost", role=roles.COMMAND_LINE.code, family_name="Command line"
+        )
 
 
 def clean_address(email: str) -> str:

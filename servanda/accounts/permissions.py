@@ -9,7 +9,12 @@ from servanda.accounts.models import Person
 from servanda.accounts.policy import anything, declare, may, scope
 from servanda.audit.models import Batch, Entry
 
-declare("accounts.manage_people", _("Add people, change their role, end their access"), administrator=anything, command_line=anything)
+declare(
+    "accounts.manage_people",
+    _("Add people, change their role, end their access"),
+    administrator=anything,
+    command_line=anything,
+)
 declare("audit.read", _("Read the record of changes"), administrator=anything)
 declare(
     "audit.undo",

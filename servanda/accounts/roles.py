@@ -24,11 +24,19 @@ class Role:
 
 PUBLIC = Role("public", _("Public"), _("Anyone, without signing in: reads and searches what is published."))
 FOCAL_POINT = Role(
-    "focal_point", _("Focal point"), _("Reports for one institution: records actions and updates and sends them for approval."), True
+    "focal_point",
+    _("Focal point"),
+    _("Reports for one institution: records actions and updates and sends them for approval."),
+    True,
 )
-ALTERNATE = Role("alternate", _("Alternate focal point"), _("Stands in for the focal point, with the same rights."), True)
+ALTERNATE = Role(
+    "alternate", _("Alternate focal point"), _("Stands in for the focal point, with the same rights."), True
+)
 VALIDATING_AUTHORITY = Role(
-    "validating_authority", _("Validating authority"), _("Approves or returns what the focal point of the institution has sent."), True
+    "validating_authority",
+    _("Validating authority"),
+    _("Approves or returns what the focal point of the institution has sent."),
+    True,
 )
 EDITOR = Role(
     "secretariat_editor",
@@ -37,7 +45,10 @@ EDITOR = Role(
     second_factor=True,
 )
 PUBLISHER = Role(
-    "secretariat_publisher", _("Secretariat publisher"), _("Publishes what another person has accepted, and withdraws it."), second_factor=True
+    "secretariat_publisher",
+    _("Secretariat publisher"),
+    _("Publishes what another person has accepted, and withdraws it."),
+    second_factor=True,
 )
 NHRI = Role(
     "nhri",
@@ -51,7 +62,9 @@ PARLIAMENT = Role("parliament", _("Parliament"), _("Reads what is published and 
 ADMINISTRATOR = Role(
     "administrator", _("Administrator"), _("Manages people and settings, with no right to content."), second_factor=True
 )
-COMMAND_LINE = Role("command_line", _("Command line"), _("The operator's own command line on the server: imports and set-up."))
+COMMAND_LINE = Role(
+    "command_line", _("Command line"), _("The operator's own command line on the server: imports and set-up.")
+)
 
 ROLES = {
     role.code: role

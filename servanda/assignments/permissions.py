@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from servanda.accounts.policy import anything, declare, may, scope
+from servanda.accounts.visibility import Stage, audience_of_action, declare_stages
 from servanda.assignments.models import Assignment
 
 declare("assignments.assign", _("Assign institutions and due dates"), secretariat_editor=anything, command_line=anything)
@@ -16,6 +17,12 @@ declare(
     focal_point="own",
     alternate="own",
     validating_authority="own",
+)
+
+declare_stages(
+    "assignment",
+    Stage(_("As soon as you save"), audience_of_action("recommendations.read_register")),
+    Stage(_("Once the institution accepts"), ("public",)),
 )
 
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from servanda.accounts import roles
 from servanda.accounts.policy import declare, scope, visible
 from servanda.accounts.roles import holds, institutions_of
+from servanda.accounts.visibility import OWN, Stage, declare_stages
 from servanda.documents.models import File
 from servanda.documents.permissions import grounds_to_download
 from servanda.implementation.models import Action, Assessment, Challenge, Evidence, Update
-from servanda.publication.permissions import independent_own, readable, state_side, states_own
+from servanda.publication.permissions import SECRETARIAT, independent_own, readable, state_side, states_own
 
 WRITABLE = ("draft", "returned")
 
@@ -31,6 +32,16 @@ declare(
     nhri=independent_own,
 )
 
+declare_stages(
+    "evidence-internal",
+    Stage(_("While what it belongs to is a draft or waits for approval"), (OWN,)),
+    Stage(_("After that, for good"), (OWN, *SECRETARIAT)),
+)
+declare_stages(
+    "evidence-public",
+    Stage(_("While what it belongs to is a draft or waits for approval"), (OWN,)),
+    Stage(_("Once that is published"), ("public",)),
+)
 
 for model in (Action, Update, Challenge, Assessment):
     scope(model)(readable)

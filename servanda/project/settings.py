@@ -25,7 +25,9 @@ DEBUG = env.bool("SERVANDA_DEBUG", default=False)
 DEMO = env.bool("SERVANDA_DEMO", default=False)
 SECRET_KEY = env.str("SERVANDA_SECRET_KEY", default="")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SERVANDA_SECRET_KEY is not set. Make one with `servanda secret-key` and keep it secret.")
+    raise ImproperlyConfigured(
+        "SERVANDA_SECRET_KEY is not set. Make one with `servanda secret-key` and keep it secret."
+    )
 ALLOWED_HOSTS = env.list("SERVANDA_HOSTS", default=["localhost", "127.0.0.1"])
 PLAIN_HTTP = env.bool("SERVANDA_PLAIN_HTTP", default=DEBUG or DEMO)
 SECOND_FACTOR = env.str("SERVANDA_SECOND_FACTOR", default="required")
@@ -40,7 +42,9 @@ SESSION_COOKIE_AGE = 12 * 3600  # absolute; a draft survives it on the server
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("SERVANDA_BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("SERVANDA_BEHIND_PROXY", default=False) else None
+)
 SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -66,6 +70,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- parts ------------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "servanda.core",  # first: its field templates stand in for Django's
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -80,7 +85,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
-    "servanda.core",
     "servanda.notifications",
     "servanda.audit",
     "servanda.accounts",
@@ -198,7 +202,12 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("SERVANDA_MAIL_FROM", default="serva
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "servanda.core.logs.OneLineFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "servanda.core.logs.OneLineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("SERVANDA_LOG_LEVEL", default="WARNING")},
 }

@@ -3,9 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from servanda.core.gallery.views import gallery
+
 urlpatterns = [
     path("", include("servanda.core.urls")),
     *i18n_patterns(
+        path("work/components/", gallery, name="gallery"),
         path("account/", include("servanda.accounts.urls")),
         path("work/", include("servanda.workspace.urls")),
         path("work/intake/", include("servanda.importers.urls")),

@@ -47,7 +47,9 @@ class Snapshot(Record):
         ordering = ["kind", "public_id", "version"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "public_id", "version"], name="one_snapshot_a_version"),
-            models.UniqueConstraint(fields=["kind", "public_id"], condition=Q(is_current=True), name="one_current_snapshot"),
+            models.UniqueConstraint(
+                fields=["kind", "public_id"], condition=Q(is_current=True), name="one_current_snapshot"
+            ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""), name="withdrawn_with_a_reason"
             ),
@@ -117,7 +119,8 @@ class Reviewable(Editable):
                 name="%(class)s_published_by_a_second_person",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["returned", "withdrawn"]) | ~Q(reason=""), name="%(class)s_returned_with_a_reason"
+                condition=~Q(state__in=["returned", "withdrawn"]) | ~Q(reason=""),
+                name="%(class)s_returned_with_a_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(state="published") | (Q(published_at__isnull=False) & Q(published_by__isnull=False)),

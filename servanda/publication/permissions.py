@@ -8,13 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from servanda.accounts import roles
 from servanda.accounts.policy import anything, declare
 from servanda.accounts.roles import holds, institutions_of
+from servanda.accounts.visibility import OWN, Stage, declare_stages
 
 
 def states_own(role: str) -> Any:
     """A record of the State's side, of the person's own institution."""
 
     def condition(person: Any, thing: Any) -> bool:
-        return thing is None or (not thing.is_independent and thing.institution_id in institutions_of(person, roles.ROLES[role]))
+        return thing is None or (
+            not thing.is_independent and thing.institution_id in institutions_of(person, roles.ROLES[role])
+        )
 
     return condition
 
@@ -48,11 +51,13 @@ declare(
 declare(
     "publication.return",
     _("Return with a reason"),
-    states=("submitted", "approved", "accepted"),
-    validating_authority=lambda person, thing: thing is None
-    or (thing.state == "submitted" and states_own("validating_authority")(person, thing)),
+    validating_authority=lambda person, thing: (
+        thing is None or (thing.state == "submitted" and states_own("validating_authority")(person, thing))
+    ),
     secretariat_editor=lambda person, thing: thing is None or (thing.state == "approved" and not thing.is_independent),
-    secretariat_publisher=lambda person, thing: thing is None or (thing.state == "accepted" and not thing.is_independent),
+    secretariat_publisher=lambda person, thing: (
+        thing is None or (thing.state == "accepted" and not thing.is_independent)
+    ),
     nhri=lambda person, thing: thing is None or (thing.state == "submitted" and independent_own(person, thing)),
 )
 declare(
@@ -65,9 +70,10 @@ declare(
 declare(
     "publication.publish",
     _("Publish"),
-    states=("accepted", "submitted"),
     never_by=("author", "accepted_by"),
-    secretariat_publisher=lambda person, thing: thing is None or (thing.state == "accepted" and not thing.is_independent),
+    secretariat_publisher=lambda person, thing: (
+        thing is None or (thing.state == "accepted" and not thing.is_independent)
+    ),
     nhri=lambda person, thing: thing is None or (thing.state == "submitted" and independent_own(person, thing)),
 )
 declare(
@@ -83,18 +89,32 @@ declare("publication.read", _("Read what is published"), public=anything)
 AT_WORK = (
     roles.FOCAL_POINT, roles.ALTERNATE, roles.VALIDATING_AUTHORITY, roles.EDITOR, roles.PUBLISHER, roles.NHRI,
 )  # fmt: skip
-FROM_APPROVAL = ["approved", "accepted", "published", "withdrawn"]
+SECRETARIAT = (roles.EDITOR.code, roles.PUBLISHER.code)
+IN_THE_HOUSE, WITH_SECRETARIAT, FOR_ALL = ("draft", "submitted"), ("approved", "accepted", "withdrawn"), ("published",)
+
+declare_stages(
+    "reviewable",
+    Stage(_("While it is a draft or waits for approval"), (OWN,)),
+    Stage(_("Once approved, or returned after that"), (OWN, *SECRETARIAT)),
+    Stage(_("Once published"), (roles.PUBLIC.code,)),
+)
+declare_stages(
+    "independent",
+    Stage(_("Until a colleague publishes it"), (OWN,)),
+    Stage(_("Once published"), (roles.PUBLIC.code,)),
+)
+declare_stages("register", Stage(_("As soon as you save"), (roles.PUBLIC.code,)))
 
 
 def readable(person: Any, rows: QuerySet) -> QuerySet:
     """The rows of a reviewable model that the person may see in the working area.
 
-    An institution sees all of its own. The secretariat sees what was approved to it, what it returned, and what it wrote;
-    drafts stay in the house. What is published, everybody who works here sees.
+    An institution sees all of its own. The secretariat sees what was approved to it, and after; drafts stay in the house.
+    What is published, everybody who works here sees. The stages above say the same to the person who writes.
     """
     shown = Q(institution__in=institutions_of(person)) | Q(author=person.pk)
     if holds(person, *AT_WORK):
-        shown |= Q(state="published")
+        shown |= Q(state__in=FOR_ALL)
     if holds(person, roles.EDITOR, roles.PUBLISHER):
-        shown |= Q(state__in=FROM_APPROVAL) | Q(state="returned", approved_by__isnull=False)
+        shown |= Q(state__in=WITH_SECRETARIAT) | Q(state="returned", approved_by__isnull=False)
     return rows.filter(shown)

@@ -1,7 +1,7 @@
 """How a thing looks in public: each package adds its section in `public.py`, so that a page is composed, never queried.
 
-    @section("recommendation", "actions")
-    def published_actions(recommendation): return [...]
+@section("recommendation", "actions")
+def published_actions(recommendation): return [...]
 """
 
 from collections.abc import Callable

@@ -6,32 +6,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('given_name', models.CharField(blank=True, max_length=100, verbose_name='given name')),
-                ('family_name', models.CharField(blank=True, max_length=100, verbose_name='family name')),
-                ('role', models.CharField(choices=[('member', 'Member of an institution, by appointment'), ('secretariat_editor', 'Secretariat editor'), ('secretariat_publisher', 'Secretariat publisher'), ('nhri', 'National human rights institution'), ('cso', 'Civil society organisation'), ('adviser', 'UN adviser'), ('parliament', 'Parliament'), ('administrator', 'Administrator'), ('command_line', 'Command line')], default='member', max_length=30, verbose_name='role')),
-                ('language', models.CharField(default='en', max_length=10, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("given_name", models.CharField(blank=True, max_length=100, verbose_name="given name")),
+                ("family_name", models.CharField(blank=True, max_length=100, verbose_name="family name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "Member of an institution, by appointment"),
+                            ("secretariat_editor", "Secretariat editor"),
+                            ("secretariat_publisher", "Secretariat publisher"),
+                            ("nhri", "National human rights institution"),
+                            ("cso", "Civil society organisation"),
+                            ("adviser", "UN adviser"),
+                            ("parliament", "Parliament"),
+                            ("administrator", "Administrator"),
+                            ("command_line", "Command line"),
+                        ],
+                        default="member",
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                ("language", models.CharField(default="en", max_length=10, verbose_name="language")),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
             ],
             options={
-                'ordering': ['family_name', 'given_name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_person_an_address')],
+                "ordering": ["family_name", "given_name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="one_person_an_address"
+                    )
+                ],
             },
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,37 +15,58 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('index', models.CharField(max_length=20)),
-                ('key', models.CharField(max_length=160)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("index", models.CharField(max_length=20)),
+                ("key", models.CharField(max_length=160)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('public_id', models.CharField(max_length=120)),
-                ('version', models.PositiveIntegerField()),
-                ('payload', models.JSONField()),
-                ('is_current', models.BooleanField(default=True)),
-                ('published_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("kind", models.CharField(max_length=30)),
+                ("public_id", models.CharField(max_length=120)),
+                ("version", models.PositiveIntegerField()),
+                ("payload", models.JSONField()),
+                ("is_current", models.BooleanField(default=True)),
+                ("published_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'public_id', 'version'],
-                'indexes': [models.Index(fields=['kind', 'is_current'], name='publication_kind_75e6ab_idx'), models.Index(fields=['published_at'], name='publication_publish_9b6fed_idx')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'public_id', 'version'), name='one_snapshot_a_version'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('kind', 'public_id'), name='one_current_snapshot'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='withdrawn_with_a_reason')],
+                "ordering": ["kind", "public_id", "version"],
+                "indexes": [
+                    models.Index(fields=["kind", "is_current"], name="publication_kind_75e6ab_idx"),
+                    models.Index(fields=["published_at"], name="publication_publish_9b6fed_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "public_id", "version"), name="one_snapshot_a_version"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("kind", "public_id"),
+                        name="one_current_snapshot",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None), models.Q(("withdrawn_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="withdrawn_with_a_reason",
+                    ),
+                ],
             },
         ),
     ]
