@@ -99,4 +99,4 @@ def answers(content: str, title: str = "") -> SafeString:
 @register.simple_block_tag(end_name="endanswer")
 def answer(content: str, question: str, *, change_url: str = "", missing: str = "") -> SafeString:
     """One question with its answer and a way to change it. `missing`: said when the answer is empty."""
-    return component("answer", content=content.strip(), question=question, change_url=change_url, missing=missing)
+    return component("answer", content=content, question=question, change_url=change_url, missing=missing)

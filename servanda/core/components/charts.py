@@ -1,5 +1,6 @@
 """Charts without a script: drawn as SVG, always with the numbers as text and as a table."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -73,7 +74,7 @@ def line_chart(
     """
     read = [{"label": _read(p, "label"), "value": _read(p, "value", None), "why_missing": _read(p, "why_missing")} for p in points]
     known = [point["value"] for point in read if point["value"] is not None] + ([target] if target is not None else [])
-    top = max(known, default=0) or 1
+    top = round_ceiling(max(known, default=0))
     for number, point in enumerate(read):
         point["x"] = round(CHART_WIDTH * (number + 0.5) / max(len(read), 1), 1)
         point["y"] = round(CHART_HEIGHT * (1 - point["value"] / top), 1) if point["value"] is not None else None
@@ -82,6 +83,14 @@ def line_chart(
         "target_y": round(CHART_HEIGHT * (1 - target / top), 1) if target is not None else None,
         "width": CHART_WIDTH, "height": CHART_HEIGHT, "period_heading": period_heading, "note": note,
     }  # fmt: skip
+
+
+def round_ceiling(value: float) -> float:
+    """The least of 1, 2, 2.5, 5, 10, 20 … that is not under `value`: the top of an axis."""
+    if value <= 0:
+        return 1
+    power = 10 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value)
 
 
 def _unbroken(points: list[dict[str, Any]]) -> list[str]:

@@ -1,8 +1,11 @@
-"""Dates in words that readers of each language expect, with the exact date for machines."""
+"""Dates and figures as readers of each language expect them, with the exact date for machines."""
 
 import datetime
+from decimal import Decimal
+from typing import Any
 
 from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 from django.template import Library
 from django.utils import timezone
 from django.utils.html import format_html
@@ -21,8 +24,7 @@ def in_words(day: datetime.date, style: str = "long") -> str:
     Arabic dates carry both names of the month, as the documents of the United Nations do.
     """
     language = get_language() or "en"
-    locale = BABEL_LOCALES.get(language, language)
-    words = format_date(day, style, locale)
+    words = format_date(day, style, babel_locale())
     if language == "ar" and style != "medium":
         western, levantine = format_date(day, "MMMM", "ar"), format_date(day, "MMMM", "ar_LB")
         words = words.replace(western, f"{levantine}/{western}")
@@ -50,9 +52,23 @@ def moment(at: datetime.datetime | None) -> SafeString | str:
     if at is None:
         return ""
     local = timezone.localtime(at) if timezone.is_aware(at) else at
-    locale = BABEL_LOCALES.get(get_language() or "en", get_language() or "en")
-    words = gettext("{day}, {time}").format(day=in_words(local.date()), time=format_time(local, "HH:mm", locale=locale))
+    words = gettext("{day}, {time}").format(day=in_words(local.date()), time=format_time(local, "HH:mm", locale=babel_locale()))
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+
+
+@register.filter
+def figure(number: Any) -> Any:
+    """A number grouped as the language does (1,204); None as a dash; text as it is."""
+    if number is None:
+        return "–"
+    if isinstance(number, bool) or not isinstance(number, int | float | Decimal):
+        return number
+    return format_decimal(number, locale=babel_locale())
+
+
+def babel_locale() -> str:
+    language = get_language() or "en"
+    return BABEL_LOCALES.get(language, language)
 
 
 def how_late(days: int) -> str:

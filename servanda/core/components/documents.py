@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 
 register = Library()
 
-# Words with the space after them; each Chinese character counts as a word of its own.
-TOKENS = re.compile(r"[㐀-鿿豈-﫿]|[^\s㐀-鿿豈-﫿]+\s*|\s+")
+# Words, spaces and signs, each by itself; each Chinese character counts as a word of its own.
+TOKENS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|.")
 
 
 @register.inclusion_tag("components/document_page.html")
@@ -43,16 +43,17 @@ def document_page(
 
 
 def changes(old: str, new: str) -> Iterable[tuple[str, str]]:
-    """The two texts as one: ("same" | "del" | "ins", piece) word by word."""
+    """The two texts as one, in order: ("same" | "del" | "ins", piece), word by word."""
     before, after = TOKENS.findall(old), TOKENS.findall(new)
+    taken, added = "", ""
     for what, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal":
-            yield "same", "".join(before[a:b])
-        else:
-            if b > a:
-                yield "del", "".join(before[a:b])
-            if d > c:
-                yield "ins", "".join(after[c:d])
+        left, right = "".join(before[a:b]), "".join(after[c:d])
+        if what != "equal" or (left.isspace() and (taken or added) and b < len(before)):
+            taken, added = taken + left, added + right  # a space between two changes belongs to them
+            continue
+        yield from ((kind, text) for kind, text in (("del", taken), ("ins", added), ("same", left)) if text)
+        taken, added = "", ""
+    yield from ((kind, text) for kind, text in (("del", taken), ("ins", added)) if text)
 
 
 def _marked(pieces: Iterable[tuple[str, str]], *shown: str) -> SafeString:

@@ -14,6 +14,7 @@ from servanda.core.gallery.forms import SampleForm
 from servanda.core.gallery.samples import COUNTS, DAYS, WORDS
 from servanda.core.texts import Text, in_language
 
+WRONG_ANSWERS = {"title": "ACT 41", "budget": "much", "type": "law", "themes": ["detention"]}
 FRAMES = {"work": "layouts/work.html", "public": "layouts/public.html", "plain": "layouts/plain.html"}
 
 
@@ -36,7 +37,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "positions": list(POSITIONS),
             "last_updated": DAYS["published"],
             "empty_form": SampleForm(terms=_terms(words)),
-            "wrong_form": SampleForm({"title": "ACT 41", "budget": "much", "themes": ["detention"]}, terms=_terms(words), prefix="wrong"),
+            "wrong_form": SampleForm(WRONG_ANSWERS, terms=_terms(words), auto_id="wrong_%s"),
             "page": Paginator(range(1204), 50).get_page(7),
             **_lists(words, here),
             **_tables(words, here),
