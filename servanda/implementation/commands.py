@@ -24,11 +24,14 @@ from servanda.implementation.models import (
     Milestone,
     Update,
 )
+from servanda.publication.commands import take_snapshot
 from servanda.publication.models import Reviewable
 
 
 @command("implementation.record_action", within="institution", action="implementation.write")
-def record_action(*, institution: Any, by: Any, links: dict[Any, str] | None = None, code: str = "", **fields: Any) -> Action:
+def record_action(
+    *, institution: Any, by: Any, links: dict[Any, str] | None = None, code: str = "", **fields: Any
+) -> Action:
     """Write an action once, with the recommendations it answers: `links` maps each to how (a sentence, may be empty)."""
     action = Action.objects.create(
         institution=institution, author=by, code=code or _free_code(fields.get("title", "")), **fields
@@ -69,9 +72,13 @@ def set_milestones(*, action: Action, milestones: Iterable[dict[str, Any]], by: 
 
 
 @command("implementation.write_update", within="institution", action="implementation.write")
-def write_update(*, institution: Any, by: Any, action: Action | None = None, recommendation: Any = None, **answers: Any) -> Update:
+def write_update(
+    *, institution: Any, by: Any, action: Action | None = None, recommendation: Any = None, **answers: Any
+) -> Update:
     """Begin a report on progress. `answers`: what_was_done, what_changed, what_is_missing, language, copied_from."""
-    return Update.objects.create(institution=institution, author=by, action=action, recommendation=recommendation, **answers)
+    return Update.objects.create(
+        institution=institution, author=by, action=action, recommendation=recommendation, **answers
+    )
 
 
 @command("implementation.change_update", on="update", action="implementation.write")
@@ -84,9 +91,13 @@ def change_update(*, update: Update, by: Any, **answers: Any) -> Update:
 
 
 @command("implementation.record_challenge", within="institution", action="implementation.write")
-def record_challenge(*, institution: Any, by: Any, action: Action | None = None, recommendation: Any = None, **fields: Any) -> Challenge:
+def record_challenge(
+    *, institution: Any, by: Any, action: Action | None = None, recommendation: Any = None, **fields: Any
+) -> Challenge:
     """Record what stands in the way. `fields`: kind, description, who_can_lift_it, language."""
-    return Challenge.objects.create(institution=institution, author=by, action=action, recommendation=recommendation, **fields)
+    return Challenge.objects.create(
+        institution=institution, author=by, action=action, recommendation=recommendation, **fields
+    )
 
 
 @command("implementation.change_challenge", on="challenge", action="implementation.write")
@@ -98,7 +109,9 @@ def change_challenge(*, challenge: Challenge, by: Any, **fields: Any) -> Challen
 
 
 @command("implementation.write_assessment", action="implementation.assess")
-def write_assessment(*, recommendation: Any, institution: Any, assessor: str, level: str, by: Any, **fields: Any) -> Assessment:
+def write_assessment(
+    *, recommendation: Any, institution: Any, assessor: str, level: str, by: Any, **fields: Any
+) -> Assessment:
     """Begin an assessment in one's own voice. `fields`: reasoning, confidence, as_of, language, reply_to."""
     assessment = Assessment(
         recommendation=recommendation,
@@ -125,15 +138,22 @@ def change_assessment(*, assessment: Assessment, by: Any, **fields: Any) -> Asse
 
 def definition_of(level: str) -> LevelDefinition | None:
     """The definition of a level that is in force today."""
-    return LevelDefinition.objects.filter(level=level, in_force_from__lte=timezone.localdate()).order_by("-version").first()
+    return (
+        LevelDefinition.objects.filter(level=level, in_force_from__lte=timezone.localdate())
+        .order_by("-version")
+        .first()
+    )
 
 
 @command("implementation.define_level", action="taxonomy.manage")
-def define_level(*, level: str, version: int, names: dict[str, str], definitions: dict[str, str], in_force_from: Any, by: Any) -> LevelDefinition:
-    """Publish what a level means from a day on."""
+def define_level(
+    *, level: str, edition: int, names: dict[str, str], definitions: dict[str, str], in_force_from: Any, by: Any
+) -> LevelDefinition:
+    """Publish what a level means from a day on; a changed meaning is a new edition."""
     definition, _created = LevelDefinition.objects.update_or_create(
-        level=level, version=version, defaults={"names": names, "definitions": definitions, "in_force_from": in_force_from}
+        level=level, version=edition, defaults={"names": names, "definitions": definitions, "in_force_from": in_force_from}
     )
+    take_snapshot(kind="level", thing=definition, public_id=level, by=by)
     return definition
 
 
@@ -147,7 +167,12 @@ def add_evidence(
         raise Refused(_("Choose a file or give a link."))
     field = {Action: "action", Update: "update", Assessment: "assessment"}[type(to)]
     evidence = Evidence.objects.create(
-        title=title or (file.name if file else url), file=file, url=url, visibility=visibility, added_by=by, **{field: to}
+        title=title or (file.name if file else url),
+        file=file,
+        url=url,
+        visibility=visibility,
+        added_by=by,
+        **{field: to},
     )
     if isinstance(to, Assessment) and (main or to.main_evidence_id is None):
         to.main_evidence = evidence
@@ -169,7 +194,9 @@ def remove_evidence(*, evidence: Evidence, by: Any) -> Evidence:
 
 
 @command("implementation.link_indicator", action="indicators.manage")
-def link_indicator(*, indicator: Any, by: Any, recommendation: Any = None, action: Action | None = None) -> IndicatorLink:
+def link_indicator(
+    *, indicator: Any, by: Any, recommendation: Any = None, action: Action | None = None
+) -> IndicatorLink:
     """Say that an indicator shows whether a recommendation or an action makes a difference."""
     try:
         with transaction.atomic():

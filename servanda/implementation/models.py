@@ -57,7 +57,9 @@ class Action(Reviewable):
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
                 name="action_ends_after_it_starts",
             ),
-            models.CheckConstraint(condition=Q(funded_share=None) | Q(funded_share__lte=100), name="funded_at_most_whole"),
+            models.CheckConstraint(
+                condition=Q(funded_share=None) | Q(funded_share__lte=100), name="funded_at_most_whole"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +109,9 @@ class Update(Reviewable):
     """A report on progress in three answers. Of an action it serves every recommendation the action is linked to."""
 
     action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="updates")
-    recommendation = models.ForeignKey("recommendations.Recommendation", models.PROTECT, null=True, related_name="updates")
+    recommendation = models.ForeignKey(
+        "recommendations.Recommendation", models.PROTECT, null=True, related_name="updates"
+    )
     language = models.CharField(max_length=10, default="en")
     what_was_done = models.TextField(_("What did you do?"), blank=True)
     what_changed = models.TextField(_("What changed for people?"), blank=True)
@@ -145,7 +149,9 @@ class Challenge(Reviewable):
         SECURITY = "security", _("Security or emergency")
         OTHER = "other", _("Other")
 
-    recommendation = models.ForeignKey("recommendations.Recommendation", models.PROTECT, null=True, related_name="challenges")
+    recommendation = models.ForeignKey(
+        "recommendations.Recommendation", models.PROTECT, null=True, related_name="challenges"
+    )
     action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="challenges")
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
     language = models.CharField(max_length=10, default="en")
@@ -281,12 +287,18 @@ class IndicatorLink(Record):
     """An indicator that shows whether a recommendation or an action makes a difference."""
 
     indicator = models.ForeignKey("indicators.Indicator", models.CASCADE, related_name="links")
-    recommendation = models.ForeignKey("recommendations.Recommendation", models.CASCADE, null=True, related_name="indicator_links")
+    recommendation = models.ForeignKey(
+        "recommendations.Recommendation", models.CASCADE, null=True, related_name="indicator_links"
+    )
     action = models.ForeignKey(Action, models.CASCADE, null=True, related_name="indicator_links")
 
     class Meta:
         ordering = ["indicator"]
         constraints = [
-            models.CheckConstraint(condition=Q(recommendation__isnull=False) | Q(action__isnull=False), name="indicator_is_linked"),
-            models.UniqueConstraint(fields=["indicator", "recommendation"], condition=Q(action=None), name="an_indicator_once"),
+            models.CheckConstraint(
+                condition=Q(recommendation__isnull=False) | Q(action__isnull=False), name="indicator_is_linked"
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "recommendation"], condition=Q(action=None), name="an_indicator_once"
+            ),
         ]

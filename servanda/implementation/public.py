@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from servanda.implementation.models import Action, Assessment, Challenge, Evidence, Update
+from servanda.implementation.models import Action, Assessment, Challenge, Evidence, LevelDefinition, Update
 from servanda.publication.registry import section
 from servanda.recommendations.models import Recommendation
 
@@ -20,7 +20,12 @@ def _institution(thing: Any) -> dict[str, Any]:
 
 def _evidence(pieces: Iterable[Evidence]) -> list[dict[str, Any]]:
     return [
-        {"title": e.title, "url": e.url, "file": str(e.file_id) if e.file_id else None, "size": e.file.size if e.file else None}
+        {
+            "title": e.title,
+            "url": e.url,
+            "file": str(e.file_id) if e.file_id else None,
+            "size": e.file.size if e.file else None,
+        }
         for e in pieces
         if e.visibility == Evidence.Visibility.PUBLIC and e.removed_at is None
     ]
@@ -60,13 +65,19 @@ def _action(action: Action) -> dict[str, Any]:
         "territory": action.territory.names if action.territory else None,
         "partners": action.partners,
         "institution": _institution(action),
-        "milestones": [{"title": m.title, "due_on": _day(m.due_on), "done_on": _day(m.done_on)} for m in action.milestones.all()],
+        "milestones": [
+            {"title": m.title, "due_on": _day(m.due_on), "done_on": _day(m.done_on)} for m in action.milestones.all()
+        ],
         "evidence": _evidence(action.evidence.all()),
     }
 
 
 def _published_actions(rows: Any) -> Any:
-    return rows.filter(**PUBLISHED).select_related("institution", "territory").prefetch_related("milestones", "evidence__file")
+    return (
+        rows.filter(**PUBLISHED)
+        .select_related("institution", "territory")
+        .prefetch_related("milestones", "evidence__file")
+    )
 
 
 def _challenge(challenge: Challenge) -> dict[str, Any]:
@@ -105,7 +116,9 @@ def assessments(thing: Recommendation) -> list[dict[str, Any]]:
     """Every published assessment, newest first within each voice; the first of a voice is the one in force."""
     rows = thing.assessments.filter(**PUBLISHED).select_related("institution", "definition", "main_evidence__file")
     order = {assessor: place for place, assessor in enumerate(Assessment.Assessor.values)}
-    newest_first = sorted(rows.prefetch_related("evidence__file"), key=lambda a: (a.as_of, a.published_at), reverse=True)
+    newest_first = sorted(
+        rows.prefetch_related("evidence__file"), key=lambda a: (a.as_of, a.published_at), reverse=True
+    )
     return [_assessment(a) for a in sorted(newest_first, key=lambda a: order[a.assessor])]
 
 
@@ -156,3 +169,15 @@ def recommendations_of_action(thing: Action) -> list[dict[str, Any]]:
         }
         for link in links
     ]
+
+
+@section("level", "level")
+def level(thing: LevelDefinition) -> dict[str, Any]:
+    """A level of assessment as defined now; earlier definitions are its earlier snapshots."""
+    return {
+        "level": thing.level,
+        "version": thing.version,
+        "names": thing.names,
+        "definitions": thing.definitions,
+        "in_force_from": str(thing.in_force_from),
+    }

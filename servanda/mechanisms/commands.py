@@ -9,7 +9,9 @@ from servanda.mechanisms.models import Mechanism, Session
 @command("mechanisms.add_mechanism", action="mechanisms.manage")
 def add_mechanism(*, code: str, kind: str, names: dict[str, str], by: Any, **facts: Any) -> Mechanism:
     """Add a mechanism or bring its names up to date. `facts`: short_names, source."""
-    mechanism, _created = Mechanism.objects.update_or_create(code=code, defaults={"kind": kind, "names": names, **facts})
+    mechanism, _created = Mechanism.objects.update_or_create(
+        code=code, defaults={"kind": kind, "names": names, **facts}
+    )
     return mechanism
 
 

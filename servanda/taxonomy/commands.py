@@ -9,7 +9,14 @@ from servanda.taxonomy.models import Scheme, Term
 
 @command("taxonomy.load_scheme", action="taxonomy.manage")
 def load_scheme(
-    *, code: str, titles: dict[str, str], source: str, edition: str, order: int, terms: Iterable[dict[str, Any]], by: Any
+    *,
+    code: str,
+    titles: dict[str, str],
+    source: str,
+    edition: str,
+    order: int,
+    terms: Iterable[dict[str, Any]],
+    by: Any,
 ) -> Scheme:
     """Add a scheme or bring it up to date. `terms`: {"code", "labels", "parent" (a code) or None}, in their order. Terms that
     are no longer in the list stay for old classifications and are not offered any more."""

@@ -6,42 +6,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Mechanism',
+            name="Mechanism",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('treaty_body', 'Treaty body'), ('upr', 'Universal Periodic Review'), ('special_procedure', 'Special procedure'), ('regional', 'Regional body or court'), ('national', 'National body'), ('other', 'Other')], max_length=20)),
-                ('names', models.JSONField(default=dict)),
-                ('short_names', models.JSONField(default=dict)),
-                ('source', models.CharField(blank=True, max_length=300)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("treaty_body", "Treaty body"),
+                            ("upr", "Universal Periodic Review"),
+                            ("special_procedure", "Special procedure"),
+                            ("regional", "Regional body or court"),
+                            ("national", "National body"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("names", models.JSONField(default=dict)),
+                ("short_names", models.JSONField(default=dict)),
+                ("source", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['kind', 'code'],
+                "ordering": ["kind", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('cycle', models.PositiveSmallIntegerField(null=True)),
-                ('starts', models.DateField(null=True)),
-                ('ends', models.DateField(null=True)),
-                ('mechanism', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='mechanisms.mechanism')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("cycle", models.PositiveSmallIntegerField(null=True)),
+                ("starts", models.DateField(null=True)),
+                ("ends", models.DateField(null=True)),
+                (
+                    "mechanism",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="mechanisms.mechanism"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['mechanism', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('mechanism', 'number'), name='one_session_a_number')],
+                "ordering": ["mechanism", "-number"],
+                "constraints": [models.UniqueConstraint(fields=("mechanism", "number"), name="one_session_a_number")],
             },
         ),
     ]

@@ -6,44 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.SlugField(unique=True)),
-                ('titles', models.JSONField(default=dict)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('edition', models.CharField(blank=True, max_length=60)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("code", models.SlugField(unique=True)),
+                ("titles", models.JSONField(default=dict)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("edition", models.CharField(blank=True, max_length=60)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['order', 'code'],
+                "ordering": ["order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.CharField(max_length=160)),
-                ('labels', models.JSONField(default=dict)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('unknown', models.BooleanField(default=False, verbose_name='came with an import, not in the official list')),
-                ('in_use', models.BooleanField(default=True, verbose_name='offered for new classifications')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.term')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='taxonomy.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("code", models.CharField(max_length=160)),
+                ("labels", models.JSONField(default=dict)),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "unknown",
+                    models.BooleanField(default=False, verbose_name="came with an import, not in the official list"),
+                ),
+                ("in_use", models.BooleanField(default=True, verbose_name="offered for new classifications")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="taxonomy.term",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="taxonomy.scheme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', 'order', 'code'],
-                'constraints': [models.UniqueConstraint(fields=('scheme', 'code'), name='one_term_a_code')],
+                "ordering": ["scheme", "order", "code"],
+                "constraints": [models.UniqueConstraint(fields=("scheme", "code"), name="one_term_a_code")],
             },
         ),
     ]

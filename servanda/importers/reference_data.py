@@ -1,0 +1,126 @@
+"""Loading what every deployment starts with (schemes, mechanisms, UPR sessions, levels of assessment) and what the
+State's profile adds (territory, institutions). Loading again brings everything up to date and doubles nothing."""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+import servanda.implementation
+import servanda.mechanisms
+import servanda.taxonomy
+from servanda.core.profile import Profile
+from servanda.implementation.commands import define_level
+from servanda.institutions.commands import add_institution, add_territory, change_institution
+from servanda.institutions.models import Institution, Territory
+from servanda.mechanisms.commands import add_mechanism, add_session
+from servanda.mechanisms.models import Mechanism
+from servanda.taxonomy.commands import load_scheme
+
+LANGUAGES = {"en": "en", "es": "es", "fr": "fr", "ar": "ar", "ru": "ru", "zh": "zh-hans", "zh-hans": "zh-hans"}
+
+
+def folder_of(package: Any) -> Path:
+    return Path(package.__path__[0]) / "data"
+
+
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def texts(row: dict[str, Any], prefix: str) -> dict[str, str]:
+    """The cells `name_en`, `name_es` … as a mapping of language to text, empty ones left out."""
+    return {
+        LANGUAGES[key.removeprefix(prefix)]: value
+        for key, value in row.items()
+        if key.startswith(prefix) and value and key.removeprefix(prefix) in LANGUAGES
+    }
+
+
+@transaction.atomic
+def load_reference_data(*, by: Any) -> dict[str, int]:
+    """Schemes, mechanisms, sessions and levels. Returns how many of each there are."""
+    return {
+        "terms": load_schemes(by=by),
+        "mechanisms": load_mechanisms(by=by),
+        "sessions": load_sessions(by=by),
+        "levels": load_levels(by=by),
+    }
+
+
+def load_schemes(*, by: Any) -> int:
+    folder = folder_of(servanda.taxonomy)
+    schemes = tomllib.loads((folder / "schemes.toml").read_text(encoding="utf-8"))["scheme"]
+    for scheme in schemes:
+        rows = rows_of(folder / scheme.pop("file"))
+        terms = [{"code": r["code"], "labels": texts(r, "label_"), "parent": r["parent"] or None} for r in rows]
+        load_scheme(terms=terms, by=by, **scheme)
+    return len(schemes)
+
+
+def load_mechanisms(*, by: Any) -> int:
+    count = 0
+    for row in rows_of(folder_of(servanda.mechanisms) / "mechanisms.csv"):
+        add_mechanism(code=row["code"], kind=row["kind"], names=texts(row, "name_"), source="OHCHR", by=by)
+        count += 1
+    return count
+
+
+def load_sessions(*, by: Any) -> int:
+    upr = Mechanism.objects.get(code="UPR")
+    count = 0
+    for row in rows_of(folder_of(servanda.mechanisms) / "upr_sessions.csv"):
+        starts = date.fromisoformat(f"{row['month']}-01")
+        add_session(mechanism=upr, number=int(row["number"]), cycle=int(row["cycle"]), starts=starts, by=by)
+        count += 1
+    return count
+
+
+def load_levels(*, by: Any) -> int:
+    data = tomllib.loads((folder_of(servanda.implementation) / "levels.toml").read_text(encoding="utf-8"))
+    for level, texts_of_level in data["level"].items():
+        define_level(level=level, edition=data["edition"], in_force_from=data["in_force_from"], by=by, **texts_of_level)
+    return len(data["level"])
+
+
+@transaction.atomic
+def load_profile(profile: Profile, *, by: Any) -> dict[str, int]:
+    """The State's territory, its own mechanisms and its institutions. Returns how many of each the profile names."""
+    for unit in profile.data.get("territory", []):
+        add_territory(code=unit["code"].lower(), names=texts(unit, "name_") or unit["names"], by=by)
+    for mechanism in profile.data.get("mechanism", []):
+        _add_own_mechanism(mechanism, by)
+    institutions = list(rows_of(profile.folder / "institutions.csv"))
+    for row in institutions:
+        _load_institution(row, profile, by)
+    return {"territories": len(profile.data.get("territory", [])), "institutions": len(institutions)}
+
+
+def _add_own_mechanism(mechanism: dict[str, Any], by: Any) -> None:
+    """A mechanism that only this State has: the profile gives its name."""
+    names = texts(mechanism, "name_")
+    if names:
+        kind = {"regional_court": Mechanism.Kind.REGIONAL}.get(mechanism["kind"], mechanism["kind"])
+        add_mechanism(code=mechanism["code"], kind=kind, names=names, by=by)
+
+
+def _load_institution(row: dict[str, str], profile: Profile, by: Any) -> None:
+    is_nhri = row["slug"] == profile.data.get("nhri", {}).get("institution")
+    facts = {
+        "names": texts(row, "name_"),
+        "short_name": row["short_name"],
+        "branch": Institution.Branch.INDEPENDENT if is_nhri else row["branch"],
+        "level": row["level"],
+        "territory": Territory.objects.filter(code=row["territory"].lower()).first(),
+        "parent": Institution.objects.filter(code=row["parent"]).first(),
+    }
+    known = Institution.objects.filter(code=row["slug"]).first()
+    if known:
+        change_institution(institution=known, by=by, **facts)
+    else:
+        add_institution(code=row["slug"], by=by, **facts)
