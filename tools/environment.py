@@ -27,7 +27,7 @@ def run(*command: str | Path, quiet: bool = False, **environment: str) -> int:
     done = subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,
-        env=os.environ | environment,
+        env=os.environ | {"PYTHONUTF8": "1"} | environment,
         check=False,
         stdout=subprocess.DEVNULL if quiet else None,
         stderr=subprocess.DEVNULL if quiet else None,
@@ -47,8 +47,8 @@ def prepare(kind: str) -> None:
         make_venv()
     say(f"Installing the {kind} packages into .venv, each checked against its hash")
     locks = [part for name in LOCKS[kind] for part in ("-r", f"requirements/{name}")]
-    pip("install", "--quiet", "--require-hashes", *locks)
-    pip("install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--editable", ".")
+    pip("install", "-qq", "--require-hashes", *locks)
+    pip("install", "-qq", "--no-deps", "--no-index", "--no-build-isolation", "--editable", ".")
     stamp(kind).write_text(wanted)
     if kind == "development":
         stamp("runtime").write_text(fingerprint("runtime"))
