@@ -20,11 +20,13 @@ SYMBOL_LINE = re.compile(
         |  (?:\d{1,4}\s+)?\(?GE\.\s?\d\d-\d{4,6}(?:\s*\(E\))?\s*(?:\d{6}\s*)*\d{0,4}\)?(?:\s\d{1,4})?
         |  -+\s?\d{0,4}\s?-+
         |  \*\d{7,8}\*
+    
     )$""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _NOTE_MARK = re.compile(r"^(?:\*{1,3}|\d{1,3}|[a-z])(?:\s|$|(?=[A-Z]))")
 SMALLER = 0.95  # of the size of the body's type
+MARK_OF_A_NOTE = 0.75  # a number smaller than this is no page number but a footnote's mark
 NEAR_EDGE = 5  # lines from the start or end of a page's text among which furniture is sought
 MARGIN = 0.09  # of the page's height
 
@@ -42,8 +44,8 @@ def without_furniture(pages: list[Page]) -> Body:
     lines: list[Line] = []
     notes: list[Line] = []
     for page in pages:
-        kept = [line for i, line in enumerate(page.lines) if not _is_furniture(line, i, page)]
-        text, foot = split_footnotes(kept, size)
+        kept = [line for i, line in enumerate(page.lines) if not _is_furniture(line, i, page, size)]
+        text, foot = split_footnotes(kept, size, goes_on=bool(notes and notes[-1].page == page.number - 1))
         lines += text
         notes += foot
     return Body(lines, notes, size)
@@ -58,17 +60,30 @@ def body_size(pages: list[Page]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def split_footnotes(lines: list[Line], size: float) -> tuple[list[Line], list[Line]]:
-    """Cut the run of smaller lines that closes a page and begins with a mark."""
+def split_footnotes(lines: list[Line], size: float, *, goes_on: bool) -> tuple[list[Line], list[Line]]:
+    """Take out the runs of smaller lines that begin with a mark.
+
+    `goes_on`: the page before ended in a footnote, so the run that closes this page may be its end, without a mark.
+    """
+    text, notes, in_note = [], [], False
+    closing_run = _start_of_closing_run(lines, size) if goes_on else len(lines)
+    for i, line in enumerate(lines):
+        small = line.size < size * SMALLER
+        in_note = small and (in_note or i >= closing_run or _NOTE_MARK.match(line.text) is not None)
+        (notes if in_note else text).append(line)
+    return text, notes
+
+
+def _start_of_closing_run(lines: list[Line], size: float) -> int:
     start = len(lines)
     while start and lines[start - 1].size < size * SMALLER:
         start -= 1
-    while start < len(lines) and not _NOTE_MARK.match(lines[start].text):
-        start += 1
-    return lines[:start], lines[start:]
+    return start
 
 
-def _is_furniture(line: Line, index: int, page: Page) -> bool:
+def _is_furniture(line: Line, index: int, page: Page, size: float) -> bool:
     near_edge = index < NEAR_EDGE or index >= len(page.lines) - NEAR_EDGE
     in_margin = page.height > 0 and not MARGIN < line.top / page.height < 1 - MARGIN
-    return (near_edge or in_margin) and SYMBOL_LINE.match(line.text) is not None
+    if not (near_edge or in_margin) or line.size < size * MARK_OF_A_NOTE:
+        return False
+    return SYMBOL_LINE.match(line.text) is not None

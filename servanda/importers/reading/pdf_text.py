@@ -109,8 +109,8 @@ def _lines(text_page: Any, number: int, limits: Limits) -> list[Line]:
     for raw in text_page.get_text_range().split("\r\n"):
         text = _CONTROL.sub(" ", raw).strip()
         if text:
-            x, top, size = measure(offset + len(raw) - len(raw.lstrip()))
-            lines.append(Line(text, number, x, top, size))
+            start = offset + len(raw) - len(raw.lstrip())
+            lines.append(Line(text, number, *measure.place(start), measure.size(start + len(text) // 2)))
         offset += len(raw) + 2
     return lines
 
@@ -125,14 +125,19 @@ class _Measure:
         self.box = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
         self.matrix = pdfium.FS_MATRIX()
 
-    def __call__(self, offset: int) -> tuple[float, float, float]:
+    def place(self, offset: int) -> tuple[float, float]:
+        """Left and top edge of the character."""
         index = self.pdfium.FPDFText_GetCharIndexFromTextIndex(self.text_page, offset)
-        if index < 0:
-            return 0.0, 0.0, 0.0
-        self.pdfium.FPDFText_GetCharBox(self.text_page, index, *self.box)
-        self.pdfium.FPDFText_GetMatrix(self.text_page, index, self.matrix)
-        size = self.pdfium.FPDFText_GetFontSize(self.text_page, index) * abs(self.matrix.d)
-        return round(self.box[0].value, 1), round(self.box[3].value, 1), round(size, 1)
+        if index < 0 or not self.pdfium.FPDFText_GetCharBox(self.text_page, index, *self.box):
+            return 0.0, 0.0
+        return round(self.box[0].value, 1), round(self.box[3].value, 1)
+
+    def size(self, offset: int) -> float:
+        """Size of type; the middle of a line tells it better than its start, which may be a footnote's mark."""
+        index = self.pdfium.FPDFText_GetCharIndexFromTextIndex(self.text_page, offset)
+        if index < 0 or not self.pdfium.FPDFText_GetMatrix(self.text_page, index, self.matrix):
+            return 0.0
+        return round(self.pdfium.FPDFText_GetFontSize(self.text_page, index) * abs(self.matrix.d), 1)
 
 
 def _with_hyphens_settled(pages: list[Page]) -> list[Page]:

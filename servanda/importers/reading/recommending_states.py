@@ -25,6 +25,19 @@ _FILLING = {
 }  # fmt: skip
 _BETWEEN_BRACKETS = re.compile(r"(?:[\s,;./&*\d]|\band\b)*")
 _LOOSE_ENDS = " \t;,./&*"
+STANDS_ALONE = 40  # letters: a longer piece is read as a recommendation of its own
+_LACKS_A_VERB = re.compile(
+    r"(?:as|its|in|including|by|that|which|to|already|all|both|with|for|on|of|from|at|without|particularly|especially|"
+    r"through|within|via|the|an?|his|their|thereby|also in|and its|where|when|while|signed|one|two)\b",
+    re.IGNORECASE,
+)
+_JOINING = re.compile(r"^(?:and(?:/or)?|or|as well as to)\s+", re.IGNORECASE)
+_LACKS_AN_OBJECT = re.compile(
+    r"(?:\b(?:ratify|sign|accede|consider|possibility|become|party|to|of|the|and|or|by|with|process|efforts?|adhere|join|"
+    r"withdraw|lift|strengthen|review|continue|complete|accession|ratification|including|particular|implement|enact|"
+    r"adopt|establish|improve|ensure|promote|legislation)|ing|ly|,)$",
+    re.IGNORECASE,
+)
 
 
 class Bracket(NamedTuple):
@@ -49,13 +62,7 @@ def split_item(text: str) -> list[Part]:
     groups = _grouped(text, find_brackets(text))
     if not groups:
         return [_without_readable_bracket(text)]
-    parts, begin = [], 0
-    for group in groups:
-        words = text[begin : group.start].strip(_LOOSE_ENDS)
-        begin = group.end
-        if words:
-            parts.append(Part(words, group.states, group.doubts))
-    return _with_rest(parts, text[begin:])
+    return Sentences(text, groups).parts()
 
 
 def find_brackets(text: str) -> list[Bracket]:
@@ -159,15 +166,83 @@ def _grouped(text: str, brackets: list[Bracket]) -> list[Bracket]:
     return groups
 
 
-def _with_rest(parts: list[Part], rest: str) -> list[Part]:
-    """Words behind the last bracket belong to the last recommendation."""
-    rest = rest.strip(_LOOSE_ENDS + "0123456789")
-    if not any(c.isalpha() for c in rest):
-        return parts
-    if not parts:
-        return [Part(rest, (), ("no_recommending_state",))]
-    last = parts.pop()
-    return [*parts, Part(f"{last.text} {rest}", last.states, (*last.doubts, "words_behind_states"))]
+class Sentences:
+    """Cuts the words of an item at its brackets, and completes what cannot stand alone.
+
+    Where the secretariat wrote several States into one sentence, a piece may lack its object ("Sign (Chile) and ratify
+    (Peru) the Convention") or its verb ("Ratify the Convention (Chile) as soon as possible (Peru)"). Such a short piece
+    takes the words it needs from its neighbours in the same sentence, as UPR Info's editors do, and says so in a doubt.
+    """
+
+    def __init__(self, text: str, groups: list[Bracket]):
+        self.text, self.groups = text, groups
+        starts = [0, *(group.end for group in groups)]
+        ends = [*(group.start for group in groups), len(text)]
+        self.joined = [_trim(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+        self.pieces = [_JOINING.sub("", piece) for piece in self.joined]
+        self.stems: list[str] = []
+
+    def parts(self) -> list[Part]:
+        found: list[Part] = []
+        for i, group in enumerate(self.groups):
+            words = self.completed(i)
+            if words:
+                shared = ("words_shared_with_others",) if words != self.pieces[i] else ()
+                found.append(Part(words, group.states, group.doubts + shared))
+        return self.with_rest(found)
+
+    def completed(self, i: int) -> str:
+        """Piece i with the words it needs from before (its stem) and behind (its object)."""
+        piece = self.own_words(i)
+        stem = piece
+        if i and len(piece) < STANDS_ALONE and self.same_sentence(i - 1) and _LACKS_A_VERB.match(piece):
+            stem = f"{self.stems[-1]} {piece}"
+        self.stems.append(stem)
+        if piece and len(piece) < STANDS_ALONE and self.same_sentence(i) and self.lacks_an_object(i):
+            return f"{stem} {self.object_behind(i)}".strip()
+        return stem
+
+    def own_words(self, i: int) -> str:
+        """Without the object that it lends to the piece before: "(A) the treaty; withdraw its reservations (B)"."""
+        piece = self.pieces[i]
+        if i and ";" in piece and self.same_sentence(i - 1) and self.lacks_an_object(i - 1):
+            return _JOINING.sub("", piece.partition(";")[2].strip()) or piece
+        return piece
+
+    def same_sentence(self, i: int) -> bool:
+        """Whether the sentence goes on behind bracket i: neither a semicolon nor a capital letter follows."""
+        rest = self.text[self.groups[i].end :].lstrip(" \t*0123456789")
+        return bool(rest) and (rest[0].islower() or rest[0] in ",/" or rest[:4].isupper())
+
+    def lacks_an_object(self, i: int) -> bool:
+        return bool(_LACKS_AN_OBJECT.search(self.pieces[i]) or self.pieces[i + 1].startswith("of "))
+
+    def object_behind(self, i: int) -> str:
+        """The next piece of the sentence that has an object."""
+        for j in range(i + 1, len(self.pieces)):
+            last = j == len(self.groups)
+            if last or not self.same_sentence(j) or not self.lacks_an_object(j):
+                piece = self.joined[j] if j == i + 1 else self.pieces[j]
+                return piece.partition(";")[0].strip()
+        return ""
+
+    def with_rest(self, parts: list[Part]) -> list[Part]:
+        """Words behind the last bracket belong to the last recommendation, unless they completed it already."""
+        rest = self.pieces[-1]
+        if not any(c.isalpha() for c in rest):
+            return parts
+        if not parts:
+            return [Part(rest, (), ("no_recommending_state",))]
+        if parts[-1].text.endswith(rest):
+            return parts
+        last = parts.pop()
+        return [*parts, Part(f"{last.text} {rest}", last.states, (*last.doubts, "words_behind_states"))]
+
+
+def _trim(words: str) -> str:
+    """Without the punctuation and the "and" that join pieces, and without footnote marks at either end."""
+    words = re.sub(r"^[\s;,./&*]*(?:\d{1,3}\b(?!\s*(?:per|%))\s*)?", "", words)
+    return words.strip(_LOOSE_ENDS)
 
 
 def _without_readable_bracket(text: str) -> Part:

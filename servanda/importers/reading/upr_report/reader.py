@@ -2,43 +2,92 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..lines import Line
-from ..reading import PENDING, PLEDGE, RECOMMENDATION, ReadRecommendation
-from ..recommending_states import split_item
+from ..page_furniture import Body
+from ..paragraphs import Paragraph, paragraphs
+from ..reading import NOTED, PENDING, PLEDGE, RECOMMENDATION, ReadRecommendation
+from ..recommending_states import Part, split_item
 from .conclusions import Item, Section, conclusions, sections
+from .dialogue import recommendations_at, references
 from .position import position_in
 
-PLEDGES = re.compile(r"\b(?:pledge|commitment|voluntary)", re.IGNORECASE)
+
+class UprReport(NamedTuple):
+    recommendations: tuple[ReadRecommendation, ...]
+    sections: list[Section]
+    dialogue: dict[int, Paragraph]
+
+
+PLEDGES = re.compile(r"\b(?:pledges?|commitments?)\b", re.IGNORECASE)
 ENDORSEMENT = re.compile(r"^All\b.{0,40}\bconclusions\b|should not be construed as endorsed", re.IGNORECASE)
+COMMENT = re.compile(
+    r"^(?:With regards? to|Regarding|Concerning|In relation to|In respect of|As regards?|On) (?:the )?(?:above[\w-]*\s)?recommendations?\b"
+    r"|^The recommendations? (?:under|in|contained|noted|included)\b",
+    re.IGNORECASE,
+)
+ANSWER = re.compile(
+    r"^(?:The )?[A-Z][\w’'-]+(?: [\w’'-]+){0,4}? (?:explained|considers?|considered|indicated|stated|clarified|reiterated|believes)\b"
+)
 SURE = 0.99
 WITH_A_DOUBT = 0.75
 
 
-def read_upr_report(lines: list[Line]) -> tuple[ReadRecommendation, ...]:
-    parts = sections(conclusions(lines))
+def read_upr_report(body: Body) -> UprReport:
+    """Recommendations and pledges of a report, with what a person should look at."""
+    part = conclusions(body.lines)
+    before = body.lines[: len(body.lines) - _lines_from(body.lines, part)]
+    sections_found = sections(part)
+    dialogue = {p.number: p for p in paragraphs(before, body.type_size) if p.number is not None}
     found: list[ReadRecommendation] = []
-    for index, section in enumerate(parts):
-        if section.items:
-            found += _read_section(section, _position(section, parts[index + 1 :]))
-    return tuple(found)
+    for index, section in enumerate(sections_found):
+        found += _read_section(section, _position(section, sections_found[index + 1 :]))
+        found += _read_references(section, dialogue)
+    return UprReport(_each_once(found), sections_found, dialogue)
+
+
+def _lines_from(lines: list[Line], part: list[Line]) -> int:
+    """How many lines of the document stand from the start of the conclusions on."""
+    return len(lines) - next((i for i, line in enumerate(lines) if part and line is part[0]), len(lines))
 
 
 def _read_section(section: Section, position: str | None) -> Iterator[ReadRecommendation]:
-    pledged = bool(PLEDGES.search(section.chapter))
+    pledged = is_pledge(section)
+    if not pledged and is_comment(section):
+        return
     for item in section.items:
-        yield from _read_item(item, section, position, pledged)
+        if not is_answer(item):
+            yield from _read_item(item, section, position, pledged)
+
+
+def is_pledge(section: Section) -> bool:
+    if PLEDGES.search(section.chapter):
+        return True
+    opening = section.opening_text()
+    return bool(PLEDGES.search(opening)) and not re.search(r"\brecommendations?\b.{0,80}\b(?:support|examined)", opening)
+
+
+def is_comment(section: Section) -> bool:
+    """Numbered answers of the State: no item names a State in brackets."""
+    return not any(part.states for item in section.items for part in split_item(item.text()))
+
+
+def is_answer(item: Item) -> bool:
+    """A numbered item in which the State explains itself instead of a recommendation."""
+    text = item.text()
+    return bool(COMMENT.match(text)) or (bool(ANSWER.match(text)) and not split_item(text)[0].states)
 
 
 def _read_item(item: Item, section: Section, position: str | None, pledged: bool) -> Iterator[ReadRecommendation]:
     wording, pages = item.text(), item.pages()
-    parts = split_item(wording)
+    parts = [Part(wording.rstrip(" ;."), (), ())] if pledged else split_item(wording)
     for count, part in enumerate(parts, 1):
         yield ReadRecommendation(
             number=_number(section, item),
             text=part.text,
             kind=PLEDGE if pledged else RECOMMENDATION,
-            recommending_states=() if pledged else part.states,
+            recommending_states=part.states,
             position=None if pledged else position,
             section=section.opening_text(),
             page=pages[0],
@@ -48,6 +97,21 @@ def _read_item(item: Item, section: Section, position: str | None, pledged: bool
             wording=wording,
             part=count if len(parts) > 1 else None,
         )
+
+
+def _read_references(section: Section, dialogue: dict[int, Paragraph]) -> Iterator[ReadRecommendation]:
+    """Recommendations that this paragraph names only by a paragraph of the dialogue."""
+    if section.number is None or ENDORSEMENT.search(section.opening_text()):
+        return
+    texts = [section.opening_text(), *(item.text() for item in section.items if is_answer(item))]
+    for text in texts:
+        for reference in references(text, below=section.number):
+            yield from recommendations_at(reference, dialogue, position_in(text) or NOTED, section.opening_text())
+
+
+def _each_once(found: list[ReadRecommendation]) -> tuple[ReadRecommendation, ...]:
+    """A paragraph of the dialogue that two paragraphs of the conclusions name is given once."""
+    return tuple({(r.number, r.part, r.text): r for r in reversed(found)}.values())[::-1]
 
 
 def _number(section: Section, item: Item) -> str:
