@@ -40,7 +40,7 @@ COMMANDS = {
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./do", description=__doc__, add_help=False)
     parser.add_argument("command", nargs="?", choices=COMMANDS)
-    chosen, rest = parser.parse_known_args(sys.argv[1:2])
+    chosen, _rest = parser.parse_known_args(sys.argv[1:2])
     if chosen.command is None:
         return say_what_there_is()
     return COMMANDS[chosen.command](sys.argv[2:]) or 0
