@@ -1,12 +1,12 @@
 """Managing people, and taking batches of changes back."""
 
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from servanda.accounts.command import command, run_by_name
 from servanda.accounts.models import Person, clean_address
 from servanda.audit.models import Batch
+from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 
 
@@ -51,7 +51,7 @@ def give_access_back(*, person: Person, by: Person) -> Person:
 def _end_sessions(person: Person) -> None:
     mine = [
         s.pk
-        for s in Session.objects.filter(expire_date__gt=timezone.now())
+        for s in Session.objects.filter(expire_date__gt=clock.now())
         if s.get_decoded().get("_auth_user_id") == str(person.pk)
     ]
     Session.objects.filter(pk__in=mine).delete()
@@ -60,9 +60,9 @@ def _end_sessions(person: Person) -> None:
 @command("audit.undo", on="batch")
 def undo(*, batch: Batch, by: Person) -> dict[str, int]:
     """Take a batch back, last step first. Returns {"undone": n, "left": n}: what others changed since is left as it is."""
-    if batch.undone_at or batch.undo_until < timezone.now():
+    if batch.undone_at or batch.undo_until < clock.now():
         raise NotPossibleNow(_("This was taken back already, or can no longer be."))
     done = [run_by_name(step.command, by=by, **step.arguments) for step in batch.steps.all()]
-    batch.undone_at = timezone.now()
+    batch.undone_at = clock.now()
     batch.save(update_fields=["undone_at"])
     return {"undone": sum(map(bool, done)), "left": sum(not d for d in done)}

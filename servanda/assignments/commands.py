@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +11,7 @@ from servanda.accounts.command import command
 from servanda.assignments.models import Assignment
 from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
+from servanda.core import clock
 from servanda.core.errors import Refused
 from servanda.institutions.models import Institution
 from servanda.recommendations.commands import show
@@ -114,7 +114,11 @@ def pass_on(*, assignment: Assignment, to: Institution, reason: str, by: Any) ->
     if held:
         raise Refused(_("%(institution)s has a part in this already.") % {"institution": to})
     return Assignment.objects.create(
-        recommendation=assignment.recommendation, institution=to, role=assignment.role, due_on=assignment.due_on, assigned_by=by
+        recommendation=assignment.recommendation,
+        institution=to,
+        role=assignment.role,
+        due_on=assignment.due_on,
+        assigned_by=by,
     )
 
 
@@ -126,7 +130,7 @@ def _given(reason: str) -> str:
 
 def _answer(assignment: Assignment, state: str, reason: str, by: Any) -> Assignment:
     assignment.state, assignment.reason = state, reason
-    assignment.decided_by, assignment.decided_at = by, timezone.now()
+    assignment.decided_by, assignment.decided_at = by, clock.now()
     assignment.save()
     show(assignment.recommendation, by)
     return assignment

@@ -3,16 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from servanda.audit.models import Batch, Step
+from servanda.core import clock
 
 UNDO_FOR = timedelta(days=30)
 
 
 def open_batch(*, kind: Batch.Kind, title: str, by: Any) -> Batch:
     """Start a batch inside a command. It can be undone for 30 days."""
-    return Batch.objects.create(kind=kind, title=title[:300], by=by, undo_until=timezone.now() + UNDO_FOR)
+    return Batch.objects.create(kind=kind, title=title[:300], by=by, undo_until=clock.now() + UNDO_FOR)
 
 
 def add_step(batch: Batch, command: str, **arguments: Any) -> Step:

@@ -1,13 +1,14 @@
 """Adding to the record. Called inside the transaction of the change it describes."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
 
 from servanda.audit.chain import digest_of_content, digest_of_entry
 from servanda.audit.models import Entry, Head
+from servanda.core import clock
 
 
 def record(
@@ -20,7 +21,7 @@ def record(
     head = Head.objects.select_for_update().get(pk=1)
     entry = Entry(
         number=head.number + 1,
-        at=datetime.now(UTC).isoformat(timespec="microseconds"),
+        at=clock.now().astimezone(UTC).isoformat(timespec="microseconds"),
         person=person,
         role=role,
         institution=institution,

@@ -4,12 +4,14 @@ import uuid
 
 from django.db import models
 
+from servanda.core import clock
+
 
 class Record(models.Model):
     """Something kept: a random 128-bit id, so that nobody can guess or count unpublished things by their address."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         abstract = True

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from servanda.accounts.command import command
 from servanda.accounts.policy import require
+from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.documents.models import File
 from servanda.implementation.models import (
@@ -139,7 +139,7 @@ def change_assessment(*, assessment: Assessment, by: Any, **fields: Any) -> Asse
 def definition_of(level: str) -> LevelDefinition | None:
     """The definition of a level that is in force today."""
     return (
-        LevelDefinition.objects.filter(level=level, in_force_from__lte=timezone.localdate())
+        LevelDefinition.objects.filter(level=level, in_force_from__lte=clock.today())
         .order_by("-version")
         .first()
     )
@@ -188,7 +188,7 @@ def remove_evidence(*, evidence: Evidence, by: Any) -> Evidence:
     if isinstance(thing, Assessment) and thing.main_evidence_id == evidence.pk:
         thing.main_evidence = thing.evidence.filter(removed_at=None).exclude(pk=evidence.pk).first()
         thing.save(update_fields=["main_evidence"])
-    evidence.removed_at = timezone.now()
+    evidence.removed_at = clock.now()
     evidence.save(update_fields=["removed_at"])
     return evidence
 

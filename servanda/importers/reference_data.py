@@ -46,7 +46,7 @@ def texts(row: dict[str, Any], prefix: str) -> dict[str, str]:
 def load_reference_data(*, by: Any) -> dict[str, int]:
     """Schemes, mechanisms, sessions and levels. Returns how many of each there are."""
     return {
-        "terms": load_schemes(by=by),
+        "schemes": load_schemes(by=by),
         "mechanisms": load_mechanisms(by=by),
         "sessions": load_sessions(by=by),
         "levels": load_levels(by=by),

@@ -1,6 +1,5 @@
 """Who answers: institutions of the State, its territory, and who holds a seat in them."""
 
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -8,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from servanda.accounts import roles
+from servanda.core import clock
 from servanda.core.models import Editable, Record
 from servanda.core.texts import in_language
 
@@ -70,7 +70,7 @@ class Institution(Editable):
 
 class AppointmentQuerySet(models.QuerySet):
     def today(self) -> "AppointmentQuerySet":
-        now = date.today()
+        now = clock.today()
         return self.filter(starts__lte=now).filter(Q(ends=None) | Q(ends__gte=now))
 
 
@@ -100,7 +100,11 @@ class Appointment(Record):
                 name="one_active_focal_point_a_seat",
             ),
             models.UniqueConstraint(
-                fields=["person", "institution", "capacity"], condition=Q(ends=None), name="one_open_appointment_of_a_kind"
+                fields=["person", "institution", "capacity"],
+                condition=Q(ends=None),
+                name="one_open_appointment_of_a_kind",
             ),
-            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="appointment_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="appointment_ends_after_it_starts"
+            ),
         ]

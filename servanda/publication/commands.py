@@ -4,11 +4,11 @@ import hashlib
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from servanda.accounts.command import command
 from servanda.audit.chain import canonical
+from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.publication.models import Change, Reviewable, Snapshot, State
 from servanda.publication.registry import payload_of
@@ -61,7 +61,7 @@ def withdraw(*, item: Reviewable, reason: str, by: Any) -> Reviewable:
 
 def _move(item: Reviewable, state: State, by: Any, step: str) -> Reviewable:
     item.state = state
-    setattr(item, f"{step}_at", timezone.now())
+    setattr(item, f"{step}_at", clock.now())
     setattr(item, f"{step}_by", by)
     item.save()
     return item
@@ -99,7 +99,7 @@ def take_snapshot(*, kind: str, thing: Any, public_id: str, by: Any) -> Snapshot
         public_id=public_id,
         version=last.version + 1 if last else 1,
         payload=payload,
-        published_at=timezone.now(),
+        published_at=clock.now(),
         published_by=by,
         previous=previous,
         digest=digest_of_snapshot(kind, public_id, payload, previous),
@@ -111,7 +111,7 @@ def take_snapshot(*, kind: str, thing: Any, public_id: str, by: Any) -> Snapshot
 def withdraw_snapshots(*, kind: str, public_id: str, reason: str) -> int:
     """Mark all standing versions of a thing as withdrawn. Part of a command, like `take_snapshot`."""
     standing = Snapshot.objects.filter(kind=kind, public_id=public_id, withdrawn_at=None)
-    count = standing.update(withdrawn_at=timezone.now(), withdrawn_reason=_given(reason))
+    count = standing.update(withdrawn_at=clock.now(), withdrawn_reason=_given(reason))
     if not count:
         raise NotPossibleNow(_("This is not published."))
     Change.objects.create(index="public", key=f"{kind}:{public_id}")

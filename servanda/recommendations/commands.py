@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +11,7 @@ from servanda.accounts.command import command
 from servanda.accounts.policy import require
 from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
+from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.core.profile import profile
 from servanda.documents.models import Document, Paragraph
@@ -51,7 +51,9 @@ def enter(
     taken = set(Recommendation.objects.filter(document=document).values_list("reference", flat=True))
     wanted = reference_for(state=profile().code, document=document, number=number, taken=taken)
     if Recommendation.objects.filter(reference=wanted).exists():  # another document with the same stem
-        wanted = reference_for(state=profile().code, document=document, number=f"{number}", taken=taken | _same_stem(wanted))
+        wanted = reference_for(
+            state=profile().code, document=document, number=f"{number}", taken=taken | _same_stem(wanted)
+        )
     recommendation = Recommendation.objects.create(
         reference=wanted, document=document, number=number, paragraph=paragraph, **facts
     )
@@ -87,11 +89,19 @@ def remove_from_intake(*, recommendation: str, by: Any) -> bool:
     """Step back of an intake: take a recommendation out of the register, unless somebody has worked on it since.
     Its public text is withdrawn and stays readable as withdrawn."""
     found = Recommendation.objects.filter(pk=recommendation, standing=Recommendation.Standing.CONFIRMED).first()
-    if found is None or found.assignments.exists() or found.action_links.exists() or found.updates.exists() or found.assessments.exists():
+    if (
+        found is None
+        or found.assignments.exists()
+        or found.action_links.exists()
+        or found.updates.exists()
+        or found.assessments.exists()
+    ):
         return False
     found.standing = Recommendation.Standing.WITHDRAWN
     found.save()
-    withdraw_snapshots(kind="recommendation", public_id=found.public_id, reason=_("The intake of this document was taken back."))
+    withdraw_snapshots(
+        kind="recommendation", public_id=found.public_id, reason=_("The intake of this document was taken back.")
+    )
     Change.objects.create(index="work", key=f"recommendation:{found.pk}")
     return True
 
@@ -153,7 +163,11 @@ def suggest_from_source(*, recommendation: Recommendation, terms: Iterable[Term]
     held = set(recommendation.classifications.values_list("term", flat=True))
     new = [
         Classification(
-            recommendation=recommendation, term=term, origin=Origin.IMPORTED, decision=Decision.SUGGESTED, source=source[:160]
+            recommendation=recommendation,
+            term=term,
+            origin=Origin.IMPORTED,
+            decision=Decision.SUGGESTED,
+            source=source[:160],
         )
         for term in {t.pk: t for t in terms}.values()
         if term.pk not in held
@@ -164,7 +178,12 @@ def suggest_from_source(*, recommendation: Recommendation, terms: Iterable[Term]
 
 @command("recommendations.classify")
 def classify(
-    *, recommendations: Sequence[Recommendation], by: Any, add: Sequence[Term] = (), remove: Sequence[Term] = (), reason: str = ""
+    *,
+    recommendations: Sequence[Recommendation],
+    by: Any,
+    add: Sequence[Term] = (),
+    remove: Sequence[Term] = (),
+    reason: str = "",
 ) -> Batch:
     """Give terms to, and take terms from, many recommendations at once. Can be undone as a whole."""
     batch = open_batch(kind=Batch.Kind.CLASSIFYING, title=_title_of(recommendations), by=by)
@@ -191,12 +210,15 @@ def _decisions_of(recommendation: Recommendation) -> dict[str, str]:
 
 def _decide(recommendation: Recommendation, terms: Iterable[Term], decision: str, reason: str, by: Any) -> None:
     """A rejected suggestion is kept as rejected; a person's own term that is taken away is deleted."""
-    decided = {"decision": decision, "reason": reason, "decided_by": by, "decided_at": timezone.now()}
+    decided = {"decision": decision, "reason": reason, "decided_by": by, "decided_at": clock.now()}
     for term in terms:
         held = recommendation.classifications.filter(term=term)
         if decision == Decision.CONFIRMED:
             Classification.objects.update_or_create(
-                recommendation=recommendation, term=term, defaults=decided, create_defaults={**decided, "origin": Origin.PERSON}
+                recommendation=recommendation,
+                term=term,
+                defaults=decided,
+                create_defaults={**decided, "origin": Origin.PERSON},
             )
         else:
             held.filter(origin=Origin.PERSON).delete()
@@ -210,7 +232,7 @@ def restore_terms(*, recommendation: str, terms: dict[str, str], by: Any) -> boo
     if found is None:
         return False
     found.classifications.exclude(term__in=terms).delete()
-    decided = {"decided_by": by, "decided_at": timezone.now()}
+    decided = {"decided_by": by, "decided_at": clock.now()}
     for term, decision in terms.items():
         back = {"decided_by": None, "decided_at": None} if decision == Decision.SUGGESTED else decided
         Classification.objects.update_or_create(

@@ -3,74 +3,120 @@
 import django.db.models.deletion
 import uuid
 from django.conf import settings
+import servanda.core.clock
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('mechanisms', '0001_initial'),
+        ("mechanisms", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('symbol', models.CharField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('upr_report', 'Report of the Working Group (UPR)'), ('upr_addendum', 'Addendum: views of the State (UPR)'), ('thematic_list', 'Thematic list of recommendations (OHCHR)'), ('concluding_observations', 'Concluding observations'), ('visit_report', 'Report on a visit'), ('judgment', 'Judgment or decision'), ('state_report', 'Report of the State'), ('national', 'Report of a national body'), ('other', 'Other document')], default='other', max_length=30)),
-                ('titles', models.JSONField(default=dict)),
-                ('session', models.PositiveSmallIntegerField(null=True)),
-                ('cycle', models.PositiveSmallIntegerField(null=True)),
-                ('published_on', models.DateField(null=True)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('is_public', models.BooleanField(default=True)),
-                ('mechanism', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='mechanisms.mechanism')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=servanda.core.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("symbol", models.CharField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("upr_report", "Report of the Working Group (UPR)"),
+                            ("upr_addendum", "Addendum: views of the State (UPR)"),
+                            ("thematic_list", "Thematic list of recommendations (OHCHR)"),
+                            ("concluding_observations", "Concluding observations"),
+                            ("visit_report", "Report on a visit"),
+                            ("judgment", "Judgment or decision"),
+                            ("state_report", "Report of the State"),
+                            ("national", "Report of a national body"),
+                            ("other", "Other document"),
+                        ],
+                        default="other",
+                        max_length=30,
+                    ),
+                ),
+                ("titles", models.JSONField(default=dict)),
+                ("session", models.PositiveSmallIntegerField(null=True)),
+                ("cycle", models.PositiveSmallIntegerField(null=True)),
+                ("published_on", models.DateField(null=True)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                ("is_public", models.BooleanField(default=True)),
+                (
+                    "mechanism",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="mechanisms.mechanism",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_on', 'symbol'],
+                "ordering": ["-published_on", "symbol"],
             },
         ),
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('name', models.CharField(max_length=255)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('place', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='documents.document')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=servanda.core.clock.now, editable=False)),
+                ("name", models.CharField(max_length=255)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("place", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('order', models.PositiveIntegerField()),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('page', models.PositiveIntegerField(null=True)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('text', models.TextField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='documents.document')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=servanda.core.clock.now, editable=False)),
+                ("order", models.PositiveIntegerField()),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("page", models.PositiveIntegerField(null=True)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("text", models.TextField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="paragraphs", to="documents.document"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'order'],
-                'constraints': [models.UniqueConstraint(fields=('document', 'language', 'order'), name='one_paragraph_a_place'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='paragraph_has_text')],
+                "ordering": ["document", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "language", "order"), name="one_paragraph_a_place"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="paragraph_has_text"),
+                ],
             },
         ),
     ]

@@ -3,11 +3,11 @@
 import django.db.models.deletion
 import uuid
 from django.conf import settings
+import servanda.core.clock
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,53 +16,138 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('code', models.SlugField(unique=True)),
-                ('names', models.JSONField(default=dict)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='institutions.territory')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=servanda.core.clock.now, editable=False)),
+                ("code", models.SlugField(unique=True)),
+                ("names", models.JSONField(default=dict)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="institutions.territory",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'territories',
-                'ordering': ['code'],
+                "verbose_name_plural": "territories",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Institution',
+            name="Institution",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('code', models.SlugField(unique=True)),
-                ('names', models.JSONField(default=dict)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('branch', models.CharField(choices=[('executive', 'Executive'), ('legislature', 'Legislature'), ('judiciary', 'Judiciary'), ('prosecutor', 'Prosecution service'), ('autonomous', 'Autonomous body'), ('independent', 'Independent human rights institution'), ('civil_society', 'Civil society organisation')], max_length=20)),
-                ('level', models.CharField(choices=[('national', 'National'), ('regional', 'Regional'), ('local', 'Local')], default='national', max_length=12)),
-                ('is_active', models.BooleanField(default=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='institutions.institution')),
-                ('territory', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='institutions', to='institutions.territory')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=servanda.core.clock.now, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                ("code", models.SlugField(unique=True)),
+                ("names", models.JSONField(default=dict)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "branch",
+                    models.CharField(
+                        choices=[
+                            ("executive", "Executive"),
+                            ("legislature", "Legislature"),
+                            ("judiciary", "Judiciary"),
+                            ("prosecutor", "Prosecution service"),
+                            ("autonomous", "Autonomous body"),
+                            ("independent", "Independent human rights institution"),
+                            ("civil_society", "Civil society organisation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("national", "National"), ("regional", "Regional"), ("local", "Local")],
+                        default="national",
+                        max_length=12,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="institutions.institution",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="institutions",
+                        to="institutions.territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('capacity', models.CharField(choices=[('focal_point', 'Focal point'), ('alternate', 'Alternate focal point'), ('validating_authority', 'Validating authority'), ('nhri', 'National human rights institution')], max_length=24)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='institutions.institution')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=servanda.core.clock.now, editable=False)),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("focal_point", "Focal point"),
+                            ("alternate", "Alternate focal point"),
+                            ("validating_authority", "Validating authority"),
+                            ("nhri", "National human rights institution"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="institutions.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['institution', 'capacity', '-starts'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('capacity', 'focal_point'), ('ends', None)), fields=('institution',), name='one_active_focal_point_a_seat'), models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('person', 'institution', 'capacity'), name='one_open_appointment_of_a_kind'), models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='appointment_ends_after_it_starts')],
+                "ordering": ["institution", "capacity", "-starts"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("capacity", "focal_point"), ("ends", None)),
+                        fields=("institution",),
+                        name="one_active_focal_point_a_seat",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends", None)),
+                        fields=("person", "institution", "capacity"),
+                        name="one_open_appointment_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends", None), ("ends__gte", models.F("starts")), _connector="OR"),
+                        name="appointment_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
     ]

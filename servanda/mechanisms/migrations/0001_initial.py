@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+import servanda.core.clock
 from django.db import migrations, models
 
 
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
             name="Mechanism",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=servanda.core.clock.now, editable=False)),
                 ("code", models.SlugField(max_length=40, unique=True)),
                 (
                     "kind",
@@ -43,7 +44,7 @@ class Migration(migrations.Migration):
             name="Session",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=servanda.core.clock.now, editable=False)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("cycle", models.PositiveSmallIntegerField(null=True)),
                 ("starts", models.DateField(null=True)),

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+import servanda.core.clock
 from django.db import migrations, models
 
 
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
             name="Scheme",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=servanda.core.clock.now, editable=False)),
                 ("code", models.SlugField(unique=True)),
                 ("titles", models.JSONField(default=dict)),
                 ("source", models.CharField(blank=True, max_length=300)),
@@ -30,7 +31,7 @@ class Migration(migrations.Migration):
             name="Term",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=servanda.core.clock.now, editable=False)),
                 ("code", models.CharField(max_length=160)),
                 ("labels", models.JSONField(default=dict)),
                 ("order", models.PositiveIntegerField(default=0)),

@@ -1,0 +1,36 @@
+"""What differs from allauth's defaults: nobody signs up alone, and secrets of the second factor are kept encrypted."""
+
+import base64
+import hashlib
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from nacl.secret import SecretBox
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are given by an administrator."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """A person whose language is known lands in it."""
+        language = request.user.language  # type: ignore[union-attr]
+        return f"/{language}/work/" if language in dict(settings.LANGUAGES) else super().get_login_redirect_url(request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """TOTP secrets and recovery-code seeds lie encrypted in the database, so that a copy of it doesn't open accounts."""
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(_box().encrypt(text.encode())).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(base64.b64decode(encrypted_text)).decode()
+
+
+def _box() -> SecretBox:
+    """A box whose key follows from the deployment's secret key."""
+    return SecretBox(hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"second-factor").digest())
