@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.template import Library
+from django.utils.translation import get_language_bidi
 
 from servanda.core.components.pills import LEVELS, shape
 
@@ -60,7 +61,7 @@ def bar_chart(
     }  # fmt: skip
 
 
-CHART_WIDTH, CHART_HEIGHT = 640, 220
+CHART_WIDTH, CHART_HEIGHT = 640, 220  # as in line_chart.html
 
 
 @register.inclusion_tag("components/line_chart.html")
@@ -73,16 +74,23 @@ def line_chart(
     `target`: drawn as a dashed line.
     """
     read = [{"label": _read(p, "label"), "value": _read(p, "value", None), "why_missing": _read(p, "why_missing")} for p in points]
-    known = [point["value"] for point in read if point["value"] is not None] + ([target] if target is not None else [])
-    top = round_ceiling(max(known, default=0))
+    top = round_ceiling(max((value for value in (*(point["value"] for point in read), target) if value is not None), default=0))
     for number, point in enumerate(read):
-        point["x"] = round(CHART_WIDTH * (number + 0.5) / max(len(read), 1), 1)
-        point["y"] = round(CHART_HEIGHT * (1 - point["value"] / top), 1) if point["value"] is not None else None
+        point["x"] = _across((number + 0.5) / len(read))
+        point["y"] = _up(point["value"], top)
     return {
-        "caption": caption, "points": read, "lines": _unbroken(read), "unit": unit, "target": target, "top": top,
-        "target_y": round(CHART_HEIGHT * (1 - target / top), 1) if target is not None else None,
-        "width": CHART_WIDTH, "height": CHART_HEIGHT, "period_heading": period_heading, "note": note,
+        "caption": caption, "points": read, "lines": _unbroken(read), "unit": unit, "top": top, "target_y": _up(target, top),
+        "period_heading": period_heading, "note": note, "start": _across(0), "mirrored": get_language_bidi(),
     }  # fmt: skip
+
+
+def _across(share: float) -> str:
+    """A place on the axis of time, as SVG reads it; it runs as the language does."""
+    return f"{CHART_WIDTH * (1 - share if get_language_bidi() else share):.1f}"
+
+
+def _up(value: float | None, top: float) -> str | None:
+    return None if value is None else f"{CHART_HEIGHT * (1 - value / top):.1f}"
 
 
 def round_ceiling(value: float) -> float:

@@ -37,9 +37,14 @@ def document_page(
     those who can't see the picture.
     """
     return {
-        "image_url": image_url, "title": title, "page": page, "pages": pages, "boxes": boxes, "width": width, "height": height,
+        "image_url": image_url, "title": title, "page": page, "pages": pages, "boxes": [_placed(box) for box in boxes], "width": width, "height": height,
         "before_url": before_url, "after_url": after_url, "original_url": original_url, "text": text,
     }  # fmt: skip
+
+
+def _placed(box: Any) -> dict[str, Any]:
+    """The box with its numbers as SVG reads them: with a point in every language."""
+    return dict(box) | {name: f"{box[name]:.4f}" for name in ("x", "y", "width", "height")}
 
 
 def changes(old: str, new: str) -> Iterable[tuple[str, str]]:
@@ -57,15 +62,16 @@ def changes(old: str, new: str) -> Iterable[tuple[str, str]]:
 
 
 def _marked(pieces: Iterable[tuple[str, str]], *shown: str) -> SafeString:
-    """The pieces of the kinds to be shown, in order. A space at the end stays outside the mark."""
+    """The pieces of the kinds to be shown, in order; spaces around a piece stay outside its mark."""
     return format_html_join("", "{}", ((_mark(kind, text),) for kind, text in pieces if kind in shown))
 
 
 def _mark(kind: str, text: str) -> SafeString | str:
     if kind == "same":
         return text
-    words = text.rstrip()
-    return format_html(f"<{kind}>{{}}</{kind}>{{}}", words, text[len(words) :])
+    words = text.strip()
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return format_html(f"{{}}<{kind}>{{}}</{kind}>{{}}", before, words, after) if words else text
 
 
 @register.inclusion_tag("components/marked_changes.html")

@@ -21,16 +21,19 @@ def data_table(
     note: str = "",
     id: str = "",
     hide_caption: bool = False,
+    wide: bool = False,
 ) -> dict[str, Any]:
     """A table from data: `{% data_table _("Status by topic") columns rows %}`.
 
     `columns`: mappings with `label`, and if wanted `numeric` (figures stand at the end), `sort_url`, `sorted`
     ("ascending" or "descending"). `rows`: sequences of cells; the first cell is the row's header. A cell is text, a
-    number, or a mapping with `text` and if wanted `url`, `level` (status pill), `late`. `total`: a last row.
+    number, or a mapping with `text` and if wanted `url`, `level` (status pill), `late`. `total`: a last row. `wide`: more columns than the
+    page holds, so the table scrolls within itself.
     """
     return {
         "caption": caption, "columns": columns, "lines": [_cells(columns, row) for row in rows],
         "total": _cells(columns, total) if total else [], "note": note, "id": id, "hide_caption": hide_caption,
+        "wide": wide,
     }  # fmt: skip
 
 
@@ -43,10 +46,10 @@ def _cell(value: Any) -> dict[str, Any]:
 
 
 @register.simple_block_tag(end_name="endtable")
-def table(content: str, caption: str, *, hide_caption: bool = False) -> SafeString:
+def table(content: str, caption: str, *, hide_caption: bool = False, wide: bool = False) -> SafeString:
     """The frame of a table written by hand: the content is `<thead>`, `<tbody>`, `<tfoot>`.
 
     Give each `<td>` the name of its column as `data-label`, so that it can be read as a card on a phone, and figures the
     class `num`.
     """
-    return component("table", content=content, caption=caption, hide_caption=hide_caption)
+    return component("table", content=content, caption=caption, hide_caption=hide_caption, wide=wide)
