@@ -15,7 +15,9 @@ class CountedTextarea(forms.Textarea):
 
     template_name = "components/widgets/counted_textarea.html"
 
-    def __init__(self, *, words: int | None = None, characters: int | None = None, rows: int = 6, **options: Any) -> None:
+    def __init__(
+        self, *, words: int | None = None, characters: int | None = None, rows: int = 6, **options: Any
+    ) -> None:
         super().__init__(**options)
         self.attrs["rows"] = rows
         self.limit, self.unit = (words, "words") if words else (characters, "characters")

@@ -40,15 +40,15 @@ def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, Any]:
 def _errors(form: BaseForm | BaseFormSet) -> Iterable[tuple[str, str]]:
     """Each error with the id of the input that it is about ("" where it is about the whole form)."""
     if isinstance(form, BaseFormSet):
-        yield from (("", error) for error in form.non_form_errors())
+        yield from (("", str(error)) for error in form.non_form_errors())
         for one in form.forms:
             yield from _errors(one)
         return
     if not form.is_bound:
         return
-    yield from (("", error) for error in form.non_field_errors())
+    yield from (("", str(error)) for error in form.non_field_errors())
     for bound in form:
-        yield from ((first_input_id(bound), error) for error in bound.errors)
+        yield from ((first_input_id(bound), str(error)) for error in bound.errors)
 
 
 def first_input_id(bound_field: BoundField) -> str:
@@ -80,7 +80,8 @@ def button(
     form; `form`: id of a form elsewhere; `action`: sends the form to another address.
     """
     return {
-        "label": label, "kind": kind, "url": url, "name": name, "value": value, "form": form, "action": action, "id": id,
+        "label": label, "kind": kind, "url": url, "name": name, "value": value, "form": form, "action": action,
+        "id": id,
     }  # fmt: skip
 
 

@@ -21,9 +21,9 @@ def _read(item: Any, name: str, otherwise: Any = "") -> Any:
 def share_bar(shares: Iterable[Any], *, caption: str, legend: bool = True) -> dict[str, Any]:
     """How a whole is divided among the levels of status, with "not assessed" always drawn.
 
-    `shares`: things with `level` (a key of LEVELS), `count` and if wanted `url` (the list behind the number). `caption`:
-    what the whole is ("35 recommendations, as the State sees them"). `legend=False` hides the numbers under the bar:
-    only where they stand beside it anyway.
+    `shares`: things with `level` (a key of LEVELS), `count` and if wanted `url` (the list behind the number).
+    `caption`: what the whole is ("35 recommendations, as the State sees them"). `legend=False` hides the numbers under
+    the bar: only where they stand beside it anyway.
     """
     counted = [(LEVELS[_read(share, "level")], _read(share, "count", 0), _read(share, "url")) for share in shares]
     whole = sum(count for _, count, _ in counted)
@@ -32,7 +32,7 @@ def share_bar(shares: Iterable[Any], *, caption: str, legend: bool = True) -> di
         width = 100 * count / whole if whole else 0
         parts.append({
             "label": pill.label, "tone": pill.tone, "pattern": pill.shape, "shape": shape(pill.shape), "count": count,
-            "url": url, "start": f"{start:.2f}", "width": f"{max(width - 0.4, 0):.2f}", "percent": round(width),
+            "url": url, "start": f"{start:.2f}", "width": f"{max(width - 0.4, 0):.2f}",
         })  # fmt: skip
         start += width
     return {"parts": parts, "caption": caption, "whole": whole, "legend": legend}
@@ -40,25 +40,38 @@ def share_bar(shares: Iterable[Any], *, caption: str, legend: bool = True) -> di
 
 @register.inclusion_tag("components/bar_chart.html")
 def bar_chart(
-    caption: str, bars: Iterable[Any], *, unit: str = "", label_heading: str = "", value_heading: str = "", note: str = ""
+    caption: str,
+    bars: Iterable[Any],
+    *,
+    unit: str = "",
+    label_heading: str = "",
+    value_heading: str = "",
+    note: str = "",
 ) -> dict[str, Any]:
     """A table whose numbers are also drawn as bars from zero: the table is the chart.
 
-    `bars`: things with `label`, `value` (a number, or None where it is missing), and if wanted `url`, `target` (drawn as
-    a line), `why_missing` (said instead of the bar: a gap is shown as a gap). `unit`: said in the caption.
+    `bars`: things with `label`, `value` (a number, or None where it is missing), and if wanted `url`, `target` (drawn
+    as a line), `why_missing` (said instead of the bar: a gap is shown as a gap). `unit`: said in the caption.
     """
-    read = [
-        {name: _read(bar, name, None if name in ("value", "target") else "") for name in ("label", "value", "url", "target", "why_missing")}
-        for bar in bars
-    ]
-    top = max((number for bar in read for number in (bar["value"], bar["target"]) if number is not None), default=0) or 1
+    read = [_bar(bar) for bar in bars]
+    top = max((number for bar in read for number in (bar["value"], bar["target"]) if number is not None), default=0)
     for bar in read:
-        bar["width"] = f"{100 * bar['value'] / top:.2f}" if bar["value"] is not None else ""
-        bar["mark"] = f"{100 * bar['target'] / top:.2f}" if bar["target"] is not None else ""
+        bar["width"], bar["mark"] = _percent(bar["value"], top), _percent(bar["target"], top)
     return {
         "caption": caption, "bars": read, "unit": unit, "label_heading": label_heading, "value_heading": value_heading,
         "note": note, "has_targets": any(bar["mark"] for bar in read),
     }  # fmt: skip
+
+
+def _bar(bar: Any) -> dict[str, Any]:
+    return {name: _read(bar, name) for name in ("label", "url", "why_missing")} | {
+        name: _read(bar, name, None) for name in ("value", "target")
+    }
+
+
+def _percent(value: float | None, top: float) -> str:
+    """The width in the drawing, as SVG reads it; "" where there is nothing to draw."""
+    return "" if value is None else f"{100 * value / (top or 1):.2f}"
 
 
 CHART_WIDTH, CHART_HEIGHT = 640, 220  # as in line_chart.html
@@ -66,21 +79,29 @@ CHART_WIDTH, CHART_HEIGHT = 640, 220  # as in line_chart.html
 
 @register.inclusion_tag("components/line_chart.html")
 def line_chart(
-    caption: str, points: Sequence[Any], *, unit: str = "", target: float | None = None, period_heading: str = "", note: str = ""
+    caption: str,
+    points: Sequence[Any],
+    *,
+    unit: str = "",
+    target: float | None = None,
+    period_heading: str = "",
+    note: str = "",
 ) -> dict[str, Any]:
     """Values over time from zero, gaps shown as gaps, with the table under it.
 
-    `points`: in order of time, things with `label` (the period), `value` (a number or None) and if wanted `why_missing`.
-    `target`: drawn as a dashed line.
+    `points`: in order of time, things with `label` (the period), `value` (a number or None) and if wanted
+    `why_missing`. `target`: drawn as a dashed line.
     """
-    read = [{"label": _read(p, "label"), "value": _read(p, "value", None), "why_missing": _read(p, "why_missing")} for p in points]
-    top = round_ceiling(max((value for value in (*(point["value"] for point in read), target) if value is not None), default=0))
+    read = [_bar(point) for point in points]
+    values = (*(point["value"] for point in read), target)
+    top = round_ceiling(max((value for value in values if value is not None), default=0))
     for number, point in enumerate(read):
         point["x"] = _across((number + 0.5) / len(read))
         point["y"] = _up(point["value"], top)
     return {
-        "caption": caption, "points": read, "lines": _unbroken(read), "unit": unit, "top": top, "target_y": _up(target, top),
-        "period_heading": period_heading, "note": note, "start": _across(0), "mirrored": get_language_bidi(),
+        "caption": caption, "points": read, "lines": _unbroken(read), "unit": unit, "top": top,
+        "target_y": _up(target, top), "period_heading": period_heading, "note": note,
+        "start": _across(0), "mirrored": get_language_bidi(),
     }  # fmt: skip
 
 

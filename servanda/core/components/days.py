@@ -52,7 +52,9 @@ def moment(at: datetime.datetime | None) -> SafeString | str:
     if at is None:
         return ""
     local = timezone.localtime(at) if timezone.is_aware(at) else at
-    words = gettext("{day}, {time}").format(day=in_words(local.date()), time=format_time(local, "HH:mm", locale=babel_locale()))
+    words = gettext("{day}, {time}").format(
+        day=in_words(local.date()), time=format_time(local, "HH:mm", locale=babel_locale())
+    )
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
 
 

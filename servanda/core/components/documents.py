@@ -32,12 +32,13 @@ def document_page(
 ) -> dict[str, Any]:
     """One page of a document as a picture, with boxes around what is meant.
 
-    `boxes`: mappings with `x`, `y`, `width`, `height` as fractions of the page from its upper left corner, and if wanted
-    `label`, `url`, `current`. `width`, `height`: the picture's size, so that nothing jumps. `text`: the page's text for
-    those who can't see the picture.
+    `boxes`: mappings with `x`, `y`, `width`, `height` as fractions of the page from its upper left corner, and if
+    wanted `label`, `url`, `current`. `width`, `height`: the picture's size, so that nothing jumps. `text`: the page's
+    text for those who can't see the picture.
     """
     return {
-        "image_url": image_url, "title": title, "page": page, "pages": pages, "boxes": [_placed(box) for box in boxes], "width": width, "height": height,
+        "image_url": image_url, "title": title, "page": page, "pages": pages,
+        "boxes": [_placed(box) for box in boxes], "width": width, "height": height,
         "before_url": before_url, "after_url": after_url, "original_url": original_url, "text": text,
     }  # fmt: skip
 

@@ -22,7 +22,13 @@ def notice(
     `kind`: success, info, warning or error. `undo_url` adds a form with a button that posts there; `undo`: its words.
     """
     return component(
-        "notice", content=content, kind=kind, title=title, undo_url=undo_url, undo=undo, csrf_token=context.get("csrf_token")
+        "notice",
+        content=content,
+        kind=kind,
+        title=title,
+        undo_url=undo_url,
+        undo=undo,
+        csrf_token=context.get("csrf_token"),
     )
 
 
@@ -98,7 +104,15 @@ def refresh_without_script(seconds: int = 5) -> SafeString:
 
 @register.inclusion_tag("components/conflict.html")
 def conflict(
-    field: str, *, mine: str, theirs: str, by: str, at: datetime.datetime, label: str = "", name: str = "keep", lang: str = ""
+    field: str,
+    *,
+    mine: str,
+    theirs: str,
+    by: str,
+    at: datetime.datetime,
+    label: str = "",
+    name: str = "keep",
+    lang: str = "",
 ) -> dict[str, Any]:
     """Two people changed the same text: both are shown, and the reader chooses. Put it inside the form.
 
@@ -111,5 +125,5 @@ def conflict(
 
 @register.inclusion_tag("components/autosave_sign.html")
 def autosave_sign(*, saved_at: datetime.datetime | None = None) -> dict[str, Any]:
-    """Says "Saved 10:42" or "Not saved": inside `<form data-autosave="address">`. Without a script it is the last save."""
+    """Says "Saved 10:42" or "Not saved": inside `<form data-autosave="address">`. Without a script: the last save."""
     return {"saved_at": saved_at, "language": get_language(), "saved": gettext("Saved {time}")}

@@ -66,13 +66,16 @@ def _read(option: Any, name: str) -> Any:
 
 @register.inclusion_tag("components/chosen.html")
 def chosen_filters(filters: Iterable[Any], *, clear_url: str = "") -> dict[str, Any]:
-    """The filters in force, each with its way out. `filters`: things with `label` and `url` (the address without it)."""
+    """The filters in force, each with its way out.
+
+    `filters`: things with `label` and `url` (the address without it).
+    """
     return {"filters": list(filters), "clear_url": clear_url}
 
 
 @register.simple_block_tag(end_name="endresult_summary")
 def result_summary(content: str) -> SafeString:
-    """What was found, as a sentence, with links to downloads: the content. Announced when a script replaces the list."""
+    """What was found, as a sentence, with links to downloads: the content."""
     return component("result_summary", content=content)
 
 

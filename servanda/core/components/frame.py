@@ -16,7 +16,8 @@ def language_switch(context: Context, id: str = "languages") -> dict[str, Any]:
     request, current = context.get("request"), get_language()
     here = request.get_full_path() if request else "/"
     languages = [
-        get_language_info(code) | {"tag": language_tag(code), "url": translate_url(here, code), "current": code == current}
+        get_language_info(code)
+        | {"tag": language_tag(code), "url": translate_url(here, code), "current": code == current}
         for code, _name in settings.LANGUAGES
     ]
     return {"languages": languages, "current": get_language_info(current or settings.LANGUAGE_CODE), "id": id}

@@ -62,7 +62,7 @@ def facts(content: str, label: str = "") -> SafeString:
 
 @register.simple_block_tag(end_name="endfact")
 def fact(content: str, label: str) -> SafeString:
-    """One fact: `{% fact _("Lead") %}<a href="…">Ministry of Justice</a>{% endfact %}`. Nothing is shown without a value."""
+    """One fact: `{% fact _("Lead") %}<a href="…">Ministry of Justice</a>{% endfact %}`. Without a value: nothing."""
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content) if content.strip() else SafeString("")
 
 
@@ -73,7 +73,9 @@ def tags(content: str, label: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/term.html")
-def term(label: str, url: str = "", *, suggested: bool = False, origin: str = "", score: float | None = None) -> dict[str, Any]:
+def term(
+    label: str, url: str = "", *, suggested: bool = False, origin: str = "", score: float | None = None
+) -> dict[str, Any]:
     """One term inside `{% tags %}`. A suggested one has a dashed edge and says so.
 
     `origin`: where a suggestion comes from ("UHRI", "model of 3 May"). `score`: between 0 and 1.
@@ -119,7 +121,13 @@ def timeline(content: str, label: str = "") -> SafeString:
 
 @register.simple_block_tag(end_name="endversion")
 def version(
-    content: str, title: str, *, at: datetime.date | datetime.datetime, url: str = "", by: str = "", current: bool = False
+    content: str,
+    title: str,
+    *,
+    at: datetime.date | datetime.datetime,
+    url: str = "",
+    by: str = "",
+    current: bool = False,
 ) -> SafeString:
     """One entry of a `{% timeline %}`; the content says what changed. `current`: the one being read."""
     return component("version", content=content, title=title, at=at, url=url, by=by, current=current)

@@ -35,7 +35,8 @@ SHAPES = {
     "worse": '<path d="M8 14.5 1 2.5h14z" fill="currentColor"/>',
     "crossed": f'{RING}<path d="M4 12 12 4" stroke="currentColor" stroke-width="2"/>',
     "unclear": f'{RING}<path d="M5.2 8h.01M8 8h.01M10.8 8h.01" {LINE}/>',
-    "dashed": '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="2.510 2.202"/>',
+    "dashed": '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" '
+    'stroke-dasharray="2.5 2.2"/>',
     "square": '<rect x="2" y="2" width="12" height="12" rx="2" fill="none" stroke="currentColor" stroke-width="1.8" '
     'stroke-dasharray="2.6 2"/>',
     "sent": f'{SQUARE}<path d="M8 11.2V5M5.4 7.3 8 4.7l2.6 2.6" {LINE}/>',

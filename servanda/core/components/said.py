@@ -38,7 +38,7 @@ def quotation(
 
 @register.simple_block_tag(end_name="endsource_line")
 def source_line(content: str) -> SafeString:
-    """More links after a quotation: `{% source_line %}<a href="…">Cite</a> <a href="…">Print</a>{% endsource_line %}`."""
+    """More links after a quotation: `{% source_line %}<a href="…">Cite</a>{% endsource_line %}`."""
     return component("source_line", content=content)
 
 

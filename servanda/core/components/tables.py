@@ -27,8 +27,8 @@ def data_table(
 
     `columns`: mappings with `label`, and if wanted `numeric` (figures stand at the end), `sort_url`, `sorted`
     ("ascending" or "descending"). `rows`: sequences of cells; the first cell is the row's header. A cell is text, a
-    number, or a mapping with `text` and if wanted `url`, `level` (status pill), `late`. `total`: a last row. `wide`: more columns than the
-    page holds, so the table scrolls within itself.
+    number, or a mapping with `text` and if wanted `url`, `level` (status pill), `late`. `total`: a last row.
+    `wide`: more columns than the page holds, so the table scrolls within itself.
     """
     return {
         "caption": caption, "columns": columns, "lines": [_cells(columns, row) for row in rows],
@@ -49,7 +49,7 @@ def _cell(value: Any) -> dict[str, Any]:
 def table(content: str, caption: str, *, hide_caption: bool = False, wide: bool = False) -> SafeString:
     """The frame of a table written by hand: the content is `<thead>`, `<tbody>`, `<tfoot>`.
 
-    Give each `<td>` the name of its column as `data-label`, so that it can be read as a card on a phone, and figures the
-    class `num`.
+    Give each `<td>` the name of its column as `data-label`, so that it can be read as a card on a phone, and figures
+    the class `num`.
     """
     return component("table", content=content, caption=caption, hide_caption=hide_caption, wide=wide)

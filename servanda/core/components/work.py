@@ -31,7 +31,11 @@ def task_group(content: str, title: str, count: int, *, url: str = "", note: str
 
     `url`: the list behind the number. `note`: one sentence under the heading. A group without tasks is left out.
     """
-    return component("task_group", content=content, title=title, count=count, url=url, note=note) if count else SafeString("")
+    return (
+        component("task_group", content=content, title=title, count=count, url=url, note=note)
+        if count
+        else SafeString("")
+    )
 
 
 @register.simple_block_tag(takes_context=True, end_name="endbulk_form")

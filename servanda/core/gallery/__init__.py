@@ -1,1 +1,1 @@
-"""One page that shows every component at every state, in every interface language. For builders, reviewers and tests."""
+"""One page that shows every component at every state, in every interface language."""

@@ -1,10 +1,12 @@
 """A form with one field for every input, to be shown empty and with errors."""
 
+from typing import Any, cast
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from servanda.core.widgets import CountedTextarea, DayInput, FilesField, HintedRadios, MoneyInput, PickOne, Picker
+from servanda.core.widgets import CountedTextarea, DayInput, FilesField, HintedRadios, MoneyInput, Picker, PickOne
 
 
 class SampleForm(forms.Form):
@@ -21,7 +23,9 @@ class SampleForm(forms.Form):
         widget=CountedTextarea(words=120),
         error_messages={"required": _("Say in a sentence or two what was done.")},
     )
-    note = forms.CharField(label=_("Note for your colleagues"), required=False, widget=CountedTextarea(characters=300, rows=3))
+    note = forms.CharField(
+        label=_("Note for your colleagues"), required=False, widget=CountedTextarea(characters=300, rows=3)
+    )
     starts_on = forms.DateField(label=_("In force since"), widget=DayInput(), required=False)
     budget = forms.DecimalField(
         label=_("Budget"),
@@ -48,18 +52,23 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    themes = forms.MultipleChoiceField(label=_("Themes"), help_text=_("Choose as many as fit."), widget=Picker, required=False)
+    themes = forms.MultipleChoiceField(
+        label=_("Themes"), help_text=_("Choose as many as fit."), widget=Picker, required=False
+    )
     lead = forms.ChoiceField(label=_("Lead institution"), widget=PickOne)
-    files = FilesField(label=_("Evidence"), help_text=_("PDF, Word, pictures or sheets, up to 50 MB each."), required=False)
+    evidence = FilesField(
+        label=_("Evidence"), help_text=_("PDF, Word, pictures or sheets, up to 50 MB each."), required=False
+    )
     sure = forms.BooleanField(
         label=_("I have checked the figures"),
         help_text=_("With the unit that keeps them."),
         error_messages={"required": _("Check the figures with the unit that keeps them, then tick the box.")},
     )
 
-    def __init__(self, *args: object, terms: list[tuple[str, str]], **kwargs: object) -> None:
+    def __init__(self, *args: Any, terms: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["themes"].choices = self.fields["lead"].choices = terms
+        for name in ("themes", "lead"):
+            cast(forms.ChoiceField, self.fields[name]).choices = terms
 
     def clean_title(self) -> str:
         title: str = self.cleaned_data["title"]

@@ -50,7 +50,9 @@ gallery.access = "public"  # type: ignore[attr-defined]
 
 def _terms(words: dict[str, Text]) -> list[tuple[str, str]]:
     keys = ("detention", "liberty", "deprived", "institution_theme", "health", "education", "housing")
-    return [(key, words[key].text) for key in keys] + [(f"goal-{n}", _("Sustainable Development Goal {n}").format(n=n)) for n in range(1, 18)]
+    return [(key, words[key].text) for key in keys] + [
+        (f"goal-{n}", _("Sustainable Development Goal {n}").format(n=n)) for n in range(1, 18)
+    ]
 
 
 def _lists(words: dict[str, Text], here: str) -> dict[str, Any]:
@@ -65,8 +67,14 @@ def _lists(words: dict[str, Text], here: str) -> dict[str, Any]:
     return {
         "status_options": options,
         "body_options": bodies,
-        "theme_options": [{"label": label, "count": 40 - n, "url": here, "selected": n == 3} for n, (_code, label) in enumerate(_terms(words))],
-        "filters": [{"label": LEVELS["not_started"].label, "url": here}, {"label": words["detention"].text, "url": here}],
+        "theme_options": [
+            {"label": label, "count": 40 - n, "url": here, "selected": n == 3}
+            for n, (_code, label) in enumerate(_terms(words))
+        ],
+        "filters": [
+            {"label": LEVELS["not_started"].label, "url": here},
+            {"label": words["detention"].text, "url": here},
+        ],
         "boxes": [
             {"x": 0.12, "y": 0.2, "width": 0.76, "height": 0.09, "label": "129.15"},
             {"x": 0.12, "y": 0.31, "width": 0.76, "height": 0.12, "label": "129.16", "current": True},
@@ -85,9 +93,19 @@ def _tables(words: dict[str, Text], here: str) -> dict[str, Any]:
     return {
         "columns": columns,
         "lines": [
-            [{"text": words["ministry"].text, "url": here}, {"text": 23, "url": here}, {"text": 4, "url": here, "late": True}, {"level": "in_progress_limited"}],
+            [
+                {"text": words["ministry"].text, "url": here},
+                {"text": 23, "url": here},
+                {"text": 4, "url": here, "late": True},
+                {"level": "in_progress_limited"},
+            ],
             [{"text": words["interior"].text, "url": here}, {"text": 11, "url": here}, 0, {"level": "not_assessed"}],
-            [{"text": words["judiciary"].text, "url": here}, {"text": 1204, "url": here}, None, {"level": "implemented"}],
+            [
+                {"text": words["judiciary"].text, "url": here},
+                {"text": 1204, "url": here},
+                None,
+                {"level": "implemented"},
+            ],
         ],
         "total": [_("All"), 1238, 4, ""],
         "bars": [
@@ -96,5 +114,7 @@ def _tables(words: dict[str, Text], here: str) -> dict[str, Any]:
             {"label": "2024", "value": None, "target": 100, "why_missing": _("not counted")},
             {"label": "2025", "value": 171, "target": 100, "url": here},
         ],
-        "points": [{"label": str(2018 + n), "value": v} for n, v in enumerate((158, 163, 171, 180, 189, 184, None, 171))],
+        "points": [
+            {"label": str(2018 + n), "value": v} for n, v in enumerate((158, 163, 171, 180, 189, 184, None, 171))
+        ],
     }

@@ -2,7 +2,20 @@
 
 from django.template import Library
 
-from servanda.core.components import asking, charts, days, documents, feedback, finding, frame, lists, pills, said, tables, work
+from servanda.core.components import (
+    asking,
+    charts,
+    days,
+    documents,
+    feedback,
+    finding,
+    frame,
+    lists,
+    pills,
+    said,
+    tables,
+    work,
+)
 
 register = Library()
 for part in (asking, charts, days, documents, feedback, finding, frame, lists, pills, said, tables, work):
