@@ -1,6 +1,7 @@
 """The Python environment in .venv and the system's packages: made when missing, left alone when right."""
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -23,14 +24,13 @@ def say(sentence: str) -> None:
 
 
 def run(*command: str | Path, quiet: bool = False, **environment: str) -> int:
-    """Run a program of the house at the root and hand back its exit status."""
+    """Run a program at the root and hand back its exit status; `quiet` leaves only what it complains about."""
     done = subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,
         env=os.environ | {"PYTHONUTF8": "1"} | environment,
         check=False,
         stdout=subprocess.DEVNULL if quiet else None,
-        stderr=subprocess.DEVNULL if quiet else None,
     )
     return done.returncode
 
@@ -90,7 +90,8 @@ def make_venv() -> None:
 
 
 def can_make_venvs() -> bool:
-    return run(sys.executable, "-c", "import venv, ensurepip", quiet=True) == 0
+    importlib.invalidate_caches()  # it may have been installed just now
+    return all(importlib.util.find_spec(part) for part in ("venv", "ensurepip"))
 
 
 def pip(*arguments: str) -> None:
@@ -129,6 +130,7 @@ POSTGRESQL = SystemPackage(
     lambda: has_program("initdb")() or has_file("usr/lib/postgresql/*/bin/initdb")(),
 )
 CHROMIUM = SystemPackage("chromium", "the browser journeys", has_program(*CHROMIUM_NAMES))
+LIBATOMIC = SystemPackage("libatomic1", "what drives the browser", has_file("usr/lib/**/libatomic.so.1"))
 FONTS = SystemPackage(
     "fonts-noto-core", "Arabic letters in pictures", has_file("usr/share/fonts/**/NotoSansArabic-Regular.ttf")
 )
@@ -148,4 +150,4 @@ def install_system_packages(packages: Sequence[SystemPackage]) -> list[SystemPac
 
 
 def apt(*arguments: str) -> int:
-    return run("apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", *arguments, DEBIAN_FRONTEND="noninteractive")
+    return run("apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", *arguments, quiet=True, DEBIAN_FRONTEND="noninteractive")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
 
 from tests.support.missing import cannot_run
 from tools.environment import CHROMIUM_NAMES, ROOT
@@ -36,10 +36,18 @@ def browser() -> Iterator[Browser]:
     if program is None:
         cannot_run("there is no Chromium on this machine", remedy="apt-get install chromium")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop is in this thread; Django takes it for a server's
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield running
-        running.close()
+    playwright = start_driver()
+    running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield running
+    running.close()
+    playwright.stop()
+
+
+def start_driver() -> Playwright:
+    try:
+        return sync_playwright().start()
+    except Exception as reason:  # Playwright has no narrower word for it
+        cannot_run(f"what drives the browser does not start: {reason}", remedy="apt-get install libatomic1")
 
 
 @dataclass

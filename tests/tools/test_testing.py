@@ -1,0 +1,47 @@
+"""The test command: without PostgreSQL it runs what it can, and says what it could not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.support.postgres import NoPostgreSQL
+from tools import testing
+
+
+@contextmanager
+def no_cluster() -> Iterator[str]:
+    raise NoPostgreSQL("its programs were not found")
+    yield ""
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], dict[str, str]]]:
+    """The programs that the command would start, with their environment."""
+    runs: list[tuple[tuple[str, ...], dict[str, str]]] = []
+    monkeypatch.setattr(testing, "run", lambda *command, **environment: runs.append((command, environment)) or 0)
+    return runs
+
+
+def test_without_postgresql_the_journeys_run_and_the_gap_is_told(
+    started: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(testing, "running_cluster", no_cluster)
+    testing.run_on_postgresql("", [])
+    command, environment = started[0]
+    assert command[command.index("-m", 3) + 1] == "browser"
+    assert environment["SERVANDA_NOT_RUN"].startswith("the whole suite on PostgreSQL | its programs were not found | ")
+
+
+def test_what_the_command_does_not_know_goes_to_pytest() -> None:
+    chosen, rest = testing.parse(["--fast", "tests/core", "-k", "published"])
+    assert chosen.fast
+    assert rest == ["tests/core", "-k", "published"]
+
+
+@pytest.mark.parametrize(("arguments", "status"), [(["tests/x"], 0), ([], 5)])
+def test_no_chosen_test_is_a_failure_only_of_a_whole_run(
+    arguments: list[str], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(testing, "run", lambda *command, **environment: testing.NO_TEST_CHOSEN)
+    assert testing.run_pytest("", arguments) == status
