@@ -29,7 +29,7 @@ DOTTED_ALONE = re.compile(r"^(?P<top>\d{1,3})\s?\.\s?(?P<item>\d{1,3})\s?\.?$")
 PLAIN = re.compile(r"^(?P<item>\d{1,3})\s?[.)](?:\s+|(?=[A-Z]))(?=\S)")
 PLAIN_ALONE = re.compile(r"^(?P<item>\d{1,3})\s?\.$")
 UNPOINTED = re.compile(r"^(?P<item>\d{1,3})\s+(?=[A-Z])")
-LETTER = re.compile(r"^\((?P<item>[a-z]{1,2})\)\s*(?=\S)")
+LETTER = re.compile(r"^\((?P<item>[a-z]{1,2})\)\s*(?=[^\W\d_]|[“\"‘])")
 BULLET = re.compile(r"^[•●▪◦\uf0b7·–—-]\s+(?=\S)")
 ABOUT_THE_LIST = re.compile(
     r"^(?:The|These|Those|All|Both|Other)\b.{0,60}\b(?:recommendations?|commitments)\b.{0,40}"
@@ -194,7 +194,7 @@ class _Cutter:
         if self.section.numbering not in ("", "letters"):
             return None
         match = LETTER.match(text)
-        if not match or match["item"] != self.next_letter():
+        if not match or match["item"] != self.next_letter() or not self.ended():
             return None
         return f"({match['item']})", text[match.end() :]
 

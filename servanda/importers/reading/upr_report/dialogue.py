@@ -17,8 +17,10 @@ from ..reading import ReadRecommendation, RecommendingState
 
 CONFIDENCE = 0.6
 SHORTEST = 12  # letters of a recommendation
-_REFERS = re.compile(r"\b(?:recommendations?|noted|contained|included|listed)\b.{0,200}?\bparagraphs?\b", re.IGNORECASE | re.DOTALL)
-_AFTER = re.compile(r"\b(?:did not|do not|will be|enjoy|above,|considers?|indicate|clarif|section I above)", re.IGNORECASE)
+_REFERS = re.compile(r"\b(?:recommendations?|noted|contained|included|listed)\b", re.IGNORECASE)
+_LIST = re.compile(
+    r"\bparagraphs?\b(?:numbers?|nos?\b\.?|and|last sentence|\d{1,3}\b|\([^()]{1,120}\)|[\s,;:])*", re.IGNORECASE
+)
 _REFERENCE = re.compile(r"\b(\d{1,3})\b|\(\s?([a-z])\s?\)")
 _LETTERED = re.compile(r"(?<![\w(])\(?([a-z])\)\s+(?=\w)")
 _RECOMMENDS = re.compile(
@@ -41,11 +43,11 @@ class Reference:
 
 def references(text: str, *, below: int) -> list[Reference]:
     """The paragraphs of the dialogue that a paragraph of the conclusions (numbered `below` or higher) points to."""
-    found: list[Reference] = []
-    for mention in _REFERS.finditer(text):
-        end = _AFTER.search(text, mention.end())
-        found += _numbers(text[mention.end() : end.start() if end else len(text)], below)
-    return list(dict.fromkeys(found))
+    first_mention = _REFERS.search(text)
+    if not first_mention:
+        return []
+    lists = _LIST.findall(text, first_mention.end())
+    return list(dict.fromkeys(reference for named in lists for reference in _numbers(named, below)))
 
 
 def _numbers(text: str, below: int) -> Iterator[Reference]:
