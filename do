@@ -33,6 +33,7 @@ COMMANDS = {
     "fix": checks.fix,
     "dev": demo.dev,
     "translate": translations.translate,
+    "shots": demo.shots,
     "lock": locks.lock,
 }
 

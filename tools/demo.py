@@ -4,7 +4,7 @@ import argparse
 import os
 
 from tools import translations
-from tools.environment import ROOT, VENV, prepare, say
+from tools.environment import PYTHON, ROOT, VENV, prepare, run, say
 
 SERVANDA = VENV / "bin" / "servanda"
 
@@ -25,6 +25,12 @@ def dev(arguments: list[str]) -> int:
     prepare("development")
     translations.compile_catalogues()
     return serve("demo", "--reload", *arguments)
+
+
+def shots(arguments: list[str]) -> int:
+    """Take pictures of pages of a running server, for a phone and for a desk (--help: choose)"""
+    prepare("development")
+    return run(PYTHON, "-m", "tools.shots", *arguments)
 
 
 def serve(*command: str) -> int:
