@@ -7,6 +7,7 @@ from tools import translations
 from tools.environment import PYTHON, ROOT, VENV, prepare, run, say
 
 SERVANDA = VENV / "bin" / "servanda"
+DEMO = ROOT / "var" / "demo"
 
 
 def demo(arguments: list[str]) -> int:
@@ -24,7 +25,18 @@ def dev(arguments: list[str]) -> int:
     """Serve the code as it is being changed, on the sample State's data"""
     prepare("development")
     translations.compile_catalogues()
-    return serve("demo", "--reload", *arguments)
+    if status := run(SERVANDA, "demo", "--no-serve"):
+        return status
+    os.environ |= {
+        "SERVANDA_DEMO": "1",
+        "SERVANDA_DEBUG": "1",
+        "SERVANDA_VAR": str(DEMO),
+        "SERVANDA_DATABASE": f"sqlite:///{DEMO / 'demo.sqlite3'}",
+        "SERVANDA_SECRET_KEY": "only for trying out, on one's own machine",
+        "SERVANDA_SECOND_FACTOR": "optional",
+        "SERVANDA_TASKS": "django_tasks.backends.immediate.ImmediateBackend",  # no second process to watch
+    }
+    return serve("runserver", *arguments)
 
 
 def shots(arguments: list[str]) -> int:
