@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -22,7 +23,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """TOTP secrets and recovery-code seeds lie encrypted in the database, so that a copy of it doesn't open accounts."""
+    """TOTP secrets and recovery-code seeds lie encrypted in the database, so that a copy of it doesn't open
+    accounts."""
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(_box().encrypt(text.encode())).decode()

@@ -32,7 +32,8 @@ F_ = TypeVar("F_", bound=Callable[..., Any])
 def command(
     name: str, *, on: str | None = None, within: str | None = None, action: str | None = None
 ) -> Callable[[F_], F_]:
-    """`name`: as in the record; `on`: the argument that is changed; `within`: the argument in which something new is made
+    """`name`: as in the record; `on`: the argument that is changed; `within`: the argument in which something new is
+    made
     (an action of an institution); `action`: the policy's action where it is not `name`."""
 
     def decorate(function: F_) -> F_:

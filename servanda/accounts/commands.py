@@ -59,7 +59,8 @@ def _end_sessions(person: Person) -> None:
 
 @command("audit.undo", on="batch")
 def undo(*, batch: Batch, by: Person) -> dict[str, int]:
-    """Take a batch back, last step first. Returns {"undone": n, "left": n}: what others changed since is left as it is."""
+    """Take a batch back, last step first. Returns {"undone": n, "left": n}: what others changed since is left as it
+    is."""
     if batch.undone_at or batch.undo_until < clock.now():
         raise NotPossibleNow(_("This was taken back already, or can no longer be."))
     done = [run_by_name(step.command, by=by, **step.arguments) for step in batch.steps.all()]

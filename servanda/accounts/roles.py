@@ -69,9 +69,20 @@ COMMAND_LINE = Role(
 ROLES = {
     role.code: role
     for role in (
-        PUBLIC, FOCAL_POINT, ALTERNATE, VALIDATING_AUTHORITY, EDITOR, PUBLISHER, NHRI, CSO, ADVISER, PARLIAMENT, ADMINISTRATOR, COMMAND_LINE,
+        PUBLIC,
+        FOCAL_POINT,
+        ALTERNATE,
+        VALIDATING_AUTHORITY,
+        EDITOR,
+        PUBLISHER,
+        NHRI,
+        CSO,
+        ADVISER,
+        PARLIAMENT,
+        ADMINISTRATOR,
+        COMMAND_LINE,
     )
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,8 @@ def seats_of(person: Any) -> frozenset[Seat]:
 
 
 def roles_of(person: Any) -> frozenset[str]:
-    """Codes of all roles the person holds. Somebody signed in may do all that the public may; nobody inactive may more."""
+    """Codes of all roles the person holds. Somebody signed in may do all that the public may; nobody inactive may
+    more."""
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return frozenset({PUBLIC.code})
     own = {person.role} if person.role in ROLES else set()

@@ -1,6 +1,7 @@
 """Signing in and out, passwords, second factor: allauth's views, only those we use, each saying who may enter."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
@@ -10,7 +11,6 @@ from allauth.mfa.totp import views as totp
 from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
-from functools import wraps
 
 from servanda.accounts.access import public, signed_in
 
@@ -47,15 +47,27 @@ urlpatterns = [
         entrance(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
-    path("password/reset/key/done/", entrance(account.password_reset_from_key_done), name="account_reset_password_from_key_done"),
+    path(
+        "password/reset/key/done/",
+        entrance(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
     path("second-factor/", signed_in(second_factor.index), name="mfa_index"),
     path("second-factor/authenticate/", entrance(second_factor.authenticate), name="mfa_authenticate"),
     path("second-factor/reauthenticate/", signed_in(second_factor.reauthenticate), name="mfa_reauthenticate"),
     path("second-factor/app/", signed_in(with_drawn_code(totp.activate_totp)), name="mfa_activate_totp"),
     path("second-factor/app/remove/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("second-factor/codes/", signed_in(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("second-factor/codes/new/", signed_in(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("second-factor/codes/download/", signed_in(recovery_codes.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path(
+        "second-factor/codes/new/",
+        signed_in(recovery_codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-factor/codes/download/",
+        signed_in(recovery_codes.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
     path("signup/", not_here, name="account_signup"),
     path("email/", not_here, name="account_email"),
     path("confirm-email/", not_here, name="account_email_verification_sent"),

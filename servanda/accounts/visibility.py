@@ -41,7 +41,8 @@ def declare_stages(kind: str, *stages: Stage) -> None:
 
 
 def who_will_see(kind: str, institution: Any = None) -> list[Statement]:
-    """The statement for a kind of input (`reviewable`, `independent`, `evidence`, `register`, `assignment`, `intake` …)."""
+    """The statement for a kind of input (`reviewable`, `independent`, `evidence`, `register`, `assignment`, `intake`
+    …)."""
     return [Statement(str(s.when), _names(s.audience, institution), PUBLIC.code in s.audience) for s in STAGES[kind]]
 
 

@@ -11,8 +11,17 @@ from typing import Any
 
 GENESIS = "0" * 64
 COVERED = (
-    "number", "at", "person", "role", "institution", "command", "object_type", "object_id", "content_digest", "previous",
-)  # fmt: skip
+    "number",
+    "at",
+    "person",
+    "role",
+    "institution",
+    "command",
+    "object_type",
+    "object_id",
+    "content_digest",
+    "previous",
+)
 
 
 def canonical(value: Any) -> bytes:

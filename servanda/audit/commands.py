@@ -14,7 +14,8 @@ from servanda.core import clock
 def record(
     *, command: str, person: str, role: str, institution: str, object_type: str, object_id: str, content: dict[str, Any]
 ) -> Entry:
-    """Add one entry to the chain. The caller holds a transaction, so the change and its entry stand or fall together."""
+    """Add one entry to the chain. The caller holds a transaction, so the change and its entry stand or fall
+    together."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An audit entry is written in the transaction of its change.")
     Head.objects.get_or_create(pk=1)

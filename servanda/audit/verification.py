@@ -1,8 +1,8 @@
 """`servanda verify PATH`: checks an export of the record, without a database and without Servanda's server.
 
-The export is JSON Lines: one line an entry, in order, then one closing line {"checkpoint": {"entries": n, "digest": …}}. A
-checkpoint noted elsewhere (a mail, a printed report) is given with --checkpoint: then even a record that was rewritten from the
-start is found. Exit status: 0 whole, 1 altered (each place named), 2 not an export.
+The export is JSON Lines: one line an entry, in order, then one closing line {"checkpoint": {"entries": n, "digest":
+…}}. A checkpoint noted elsewhere (a mail, a printed report) is given with --checkpoint: then even a record that was
+rewritten from the start is found. Exit status: 0 whole, 1 altered (each place named), 2 not an export.
 """
 
 import argparse

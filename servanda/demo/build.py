@@ -1,4 +1,5 @@
-"""Makes the sample State: its people, its documents through the real importers, and two years of follow-up replayed in order."""
+"""Makes the sample State: its people, its documents through the real importers, and two years of follow-up replayed
+in order."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
@@ -45,7 +46,8 @@ def _set_up(story: Story, tell: Tell) -> None:
 
 
 def replay(events: list[Event]) -> None:
-    """Let everything happen in its order, each at its own time. One transaction, so that a stopped build leaves nothing half."""
+    """Let everything happen in its order, each at its own time. One transaction, so that a stopped build leaves
+    nothing half."""
     with transaction.atomic():
         for event in events:
             with clock.at(event.moment):

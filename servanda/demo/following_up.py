@@ -12,9 +12,16 @@ from servanda.implementation import commands as implementation
 from servanda.institutions.models import Territory
 
 CHALLENGE_KINDS = {
-    "legal": "law", "financial": "money", "capacity": "people", "coordination": "coordination", "political": "political", "data": "data",
-    "security": "security", "social": "social", "environmental": "other",
-}  # fmt: skip
+    "legal": "law",
+    "financial": "money",
+    "capacity": "people",
+    "coordination": "coordination",
+    "political": "political",
+    "data": "data",
+    "security": "security",
+    "social": "social",
+    "environmental": "other",
+}
 
 
 def events(story: Story) -> Iterator[Event]:

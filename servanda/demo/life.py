@@ -45,8 +45,8 @@ def steps_to(
     people: dict[str, str],
     reason: str = "",
 ) -> Iterator[Event]:
-    """The events that bring the record `key` to `state`. `days` and `people` (slugs) where the story names them; else a step
-    follows two days after the one before, by whoever may."""
+    """The events that bring the record `key` to `state`. `days` and `people` (slugs) where the story names them;
+    else a step follows two days after the one before, by whoever may."""
     day = start
     for step in REACHED[state]:
         day = max(days.get(step) or day + timedelta(days=2), day)

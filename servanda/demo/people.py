@@ -46,13 +46,22 @@ def appoint_people(story: Story) -> None:
 
 
 SAMPLE_ROLES = (
-    "secretariat_editor", "secretariat_publisher", "focal_point", "alternate", "validating_authority", "nhri", "cso", "adviser", "parliament",
+    "secretariat_editor",
+    "secretariat_publisher",
+    "focal_point",
+    "alternate",
+    "validating_authority",
+    "nhri",
+    "cso",
+    "adviser",
+    "parliament",
     "administrator",
-)  # fmt: skip
+)
 
 
 def sample_log_ins(story: Story) -> Iterator[tuple[str, Person, str]]:
-    """(role, person, institution) to sign in with, one or two for each role: of the busiest institution where seats differ."""
+    """(role, person, institution) to sign in with, one or two for each role: of the busiest institution where seats
+    differ."""
     busiest = _busiest_institution(story)
     for role in SAMPLE_ROLES:
         held = (

@@ -1,7 +1,7 @@
 """The sample State's story: the rows of profiles/<code>/, and the days on which things happened.
 
-A day is written as a date, or as an offset in days from the day the demo is made, so that the demo is always late in the same
-way. profiles/xar/README.md describes every file.
+A day is written as a date, or as an offset in days from the day the demo is made, so that the demo is always late in
+the same way. profiles/xar/README.md describes every file.
 """
 
 import csv
@@ -78,7 +78,8 @@ class Story:
         return Institution.objects.get(code=slug)
 
     def intake_day(self, symbol: str) -> date:
-        """When the secretariat took the document in: three weeks after its date, or in time for the first assignment."""
+        """When the secretariat took the document in: three weeks after its date, or in time for the first
+        assignment."""
         return self._intake_days[symbol]
 
     @functools.cached_property

@@ -1,4 +1,4 @@
-"""Serving a deployment: the web server and the worker that reads documents in the background, started and stopped together."""
+"""Serving a deployment: the web server, and the worker that reads documents in the background."""
 
 import subprocess
 import sys
@@ -23,7 +23,7 @@ def start_worker() -> subprocess.Popen | None:
     """The process that runs what was queued in the database, unless jobs run at once."""
     if "DatabaseBackend" not in settings.TASKS["default"]["BACKEND"]:
         return None
-    return subprocess.Popen([sys.executable, "-m", "servanda.project.command_line", "db_worker", "--interval", "1"])  # noqa: S603
+    return subprocess.Popen([sys.executable, "-m", "servanda.project.command_line", "db_worker", "--interval", "1"])
 
 
 def _web_server(host: str, port: int, threads: int) -> None:

@@ -11,7 +11,7 @@ from servanda.audit.chain import canonical
 from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.publication.models import Change, Reviewable, Snapshot, State
-from servanda.publication.registry import payload_of
+from servanda.publication.registry import payload_of, take_effect
 
 
 @command("publication.submit", on="item")
@@ -45,13 +45,15 @@ def accept(*, item: Reviewable, by: Any) -> Reviewable:
 def publish(*, item: Reviewable, by: Any) -> Reviewable:
     """Make it public: every published thing that shows it gets a new snapshot."""
     _move(item, State.PUBLISHED, by, "published")
+    take_effect(item, by)
     _show_again(item, by)
     return item
 
 
 @command("publication.withdraw", on="item")
 def withdraw(*, item: Reviewable, reason: str, by: Any) -> Reviewable:
-    """Take it off the public side. The reason is shown where it stood; earlier versions say that they were withdrawn."""
+    """Take it off the public side. The reason is shown where it stood; earlier versions say that they were
+    withdrawn."""
     item.reason = _given(reason)
     item.state = State.WITHDRAWN
     item.save()

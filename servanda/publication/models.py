@@ -86,7 +86,8 @@ class State(models.TextChoices):
 class Reviewable(Editable):
     """Something an institution writes and the secretariat publishes: draft → submitted (focal point) → approved
     (validating authority) → accepted or returned with reason (secretariat) → published (a second person) → withdrawn.
-    An independent institution's own records skip approval by the State: draft → submitted → published by a colleague."""
+    An independent institution's own records skip approval by the State: draft → submitted → published by a
+    colleague."""
 
     State = State
 

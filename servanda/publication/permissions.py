@@ -109,8 +109,8 @@ declare_stages("register", Stage(_("As soon as you save"), (roles.PUBLIC.code,))
 def readable(person: Any, rows: QuerySet) -> QuerySet:
     """The rows of a reviewable model that the person may see in the working area.
 
-    An institution sees all of its own. The secretariat sees what was approved to it, and after; drafts stay in the house.
-    What is published, everybody who works here sees. The stages above say the same to the person who writes.
+    An institution sees all of its own. The secretariat sees what was approved to it, and after; drafts stay in the
+    house. What is published, everybody who works here sees. The stages above say the same to the person who writes.
     """
     shown = Q(institution__in=institutions_of(person)) | Q(author=person.pk)
     if holds(person, *AT_WORK):

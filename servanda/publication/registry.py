@@ -9,6 +9,8 @@ from typing import Any
 
 Section = Callable[[Any], Any]
 SECTIONS: dict[str, dict[str, Section]] = {}
+Effect = Callable[[Any, Any], None]
+EFFECTS: dict[type, list[Effect]] = {}
 
 
 def section(kind: str, name: str) -> Callable[[Section], Section]:
@@ -23,3 +25,19 @@ def section(kind: str, name: str) -> Callable[[Section], Section]:
 
 def payload_of(kind: str, thing: Any) -> dict[str, Any]:
     return {name: function(thing) for name, function in SECTIONS[kind].items()}
+
+
+def effect(model: type) -> Callable[[Effect], Effect]:
+    """Decorator: what else becomes so when something of `model` is published; called with it and who publishes, inside
+    the publishing command and before the snapshots are taken."""
+
+    def register(function: Effect) -> Effect:
+        EFFECTS.setdefault(model, []).append(function)
+        return function
+
+    return register
+
+
+def take_effect(thing: Any, by: Any) -> None:
+    for function in EFFECTS.get(type(thing), ()):
+        function(thing, by)

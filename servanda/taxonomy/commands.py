@@ -18,8 +18,8 @@ def load_scheme(
     terms: Iterable[dict[str, Any]],
     by: Any,
 ) -> Scheme:
-    """Add a scheme or bring it up to date. `terms`: {"code", "labels", "parent" (a code) or None}, in their order. Terms that
-    are no longer in the list stay for old classifications and are not offered any more."""
+    """Add a scheme or bring it up to date. `terms`: {"code", "labels", "parent" (a code) or None}, in their order.
+    Terms that are no longer in the list stay for old classifications and are not offered any more."""
     scheme, _created = Scheme.objects.update_or_create(
         code=code, defaults={"titles": titles, "source": source, "edition": edition, "order": order}
     )

@@ -16,9 +16,13 @@ def honest_export() -> list[str]:
     for number in range(1, ENTRIES + 1):
         content, salt = {"reason": f"because {number}"}, f"{number:032x}"
         entry = dict.fromkeys(COVERED, "") | {
-            "number": number, "at": f"2026-01-01T00:00:{number:02}", "person": f"p{number % 7}", "command": "a.b", "previous": previous,
+            "number": number,
+            "at": f"2026-01-01T00:00:{number:02}",
+            "person": f"p{number % 7}",
+            "command": "a.b",
+            "previous": previous,
             "content_digest": digest_of_content(content, salt),
-        }  # fmt: skip
+        }
         previous = digest_of_entry(entry)
         lines.append(json.dumps(entry | {"digest": previous, "content": content, "salt": salt}))
     return [*lines, json.dumps({"checkpoint": {"entries": ENTRIES, "digest": previous}})]
