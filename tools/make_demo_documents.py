@@ -2,18 +2,19 @@
 
     python -m tools.make_demo_documents
 
-Writes the PDF, DOCX, JSON and XLSX files and `truth/expected.csv` of `profiles/xar/`. The same sources give the same
-text, whatever the day. Typst draws the pages with the system's Liberation Serif (the metrics of Times New Roman).
+Writes the PDF, DOCX, JSON and XLSX files, the evidence and `truth/expected.csv` of `profiles/xar/`. The same sources
+give the same text, whatever the day. Typst draws the pages with the system's Liberation Serif (the metrics of Times New Roman).
 """
 
 from pathlib import Path
 
-from tools.demo_documents import docx_pages, matrix, pdf, tables, truth, uhri_export
+from tools.demo_documents import docx_pages, evidence_files, matrix, pdf, tables, truth, uhri_export
 from tools.demo_documents.findings import findings
 from tools.demo_documents.source import Source, read_source
 
 PROFILE = Path(__file__).resolve().parents[1] / "profiles" / "xar"
 DOCUMENTS = PROFILE / "documents"
+EVIDENCE = PROFILE / "evidence"
 SOURCES = DOCUMENTS / "source"
 WRITERS = {".pdf": pdf.write_pdf, ".docx": docx_pages.write_docx}
 # Source text -> the forms it is published in; the first is the one to load.
@@ -70,7 +71,10 @@ def main() -> None:
     make_export()
     make_matrix()
     count = make_truth()
-    print(f"{len(pages) + 3} files in {DOCUMENTS.relative_to(PROFILE.parents[1])}, {count} things to follow up in them")
+    evidence = evidence_files.make_evidence(EVIDENCE / "source" / "papers.toml", EVIDENCE)
+    print(
+        f"{evidence} files of evidence, {len(pages) + 3} documents in {DOCUMENTS.relative_to(PROFILE.parents[1])}, {count} things to follow up in them"
+    )
 
 
 if __name__ == "__main__":

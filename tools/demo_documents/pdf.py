@@ -43,7 +43,7 @@ def _head(source: Source) -> str:
         "month": day.month,
         "day": day.day,
     }
-    return ", ".join(f"{name}: {_literal(value)}" for name, value in values.items())
+    return ", ".join(f"{name}: {literal(value)}" for name, value in values.items())
 
 
 def titles_of(source: Source) -> list[str]:
@@ -52,19 +52,19 @@ def titles_of(source: Source) -> list[str]:
     return [head["title"] + "*", *([head["state"]] if "state" in head else []), *head.get("subtitle", [])]
 
 
-def _literal(value: object) -> str:
+def literal(value: object) -> str:
     if isinstance(value, list):
-        return "(" + "".join(_literal(item) + ", " for item in value) + ")"
+        return "(" + "".join(literal(item) + ", " for item in value) + ")"
     return json.dumps(value, ensure_ascii=False)
 
 
 def _call(block: Block, bold: bool) -> str:
-    text, number = _literal(block.text), _literal(block.number)
+    text, number = literal(block.text), literal(block.number)
     calls = {
         HEADING: f"#heading-{len(block.number)}({text})",
-        NUMBERED: f"#numbered({number}, {text}, strong-text: {_literal(bold)})",
-        SUB: f"#sub({number}, {text}, strong-text: {_literal(bold)})",
+        NUMBERED: f"#numbered({number}, {text}, strong-text: {literal(bold)})",
+        SUB: f"#sub({number}, {text}, strong-text: {literal(bold)})",
         RECOMMENDATION: f"#recommendation({number}, {text})",
-        BULLET: f"#plain({_literal('• ' + block.text)})",
+        BULLET: f"#plain({literal('• ' + block.text)})",
     }
     return calls.get(block.kind, f"#plain({text})")
