@@ -13,9 +13,7 @@ from servanda.core.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Set up the database, load the lists and the profile's institutions, and give the
-    first administrator
-    an account."
+    help = "Set up the database, load the lists, and give the first administrator an account."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--profile", metavar="CODE", help="checked against SERVANDA_PROFILE, which decides")
