@@ -5,7 +5,7 @@ from pathlib import Path
 
 from servanda.accounts.policy import RULES
 from servanda.project.command_line import WITHOUT_DATABASE
-from tests.guards.sources import PACKAGE, ROOT, documents, python_files
+from tests.guards.sources import PACKAGE, ROOT, assert_none, documents, python_files
 
 OF_OTHERS = {"migrate", "db_worker"}  # commands of Django and of the jobs, which an operator needs
 REFERENCE = ROOT / "docs" / "reference"
@@ -47,6 +47,14 @@ def leads(target: str, path: Path) -> bool:
     return not heading or page.suffix != ".md" or heading in map(slug, HEADING.findall(page.read_text()))
 
 
+def orphans(pages: dict[Path, str]) -> list[Path]:
+    """Pages under docs/ that no page links to."""
+    linked = {
+        (path.parent / link.partition("#")[0]).resolve() for path, text in pages.items() for link in LINK.findall(text)
+    }
+    return [path for path in pages if path.is_relative_to(ROOT / "docs") and path.resolve() not in linked]
+
+
 def slug(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
@@ -85,6 +93,10 @@ def test_links_lead_somewhere() -> None:
     assert {path: links for path, links in broken.items() if links} == {}
 
 
+def test_every_document_can_be_found_from_another() -> None:
+    assert_none([str(path.relative_to(ROOT)) for path in orphans({path: path.read_text() for path in documents()})])
+
+
 def test_there_is_a_glossary() -> None:
     assert (REFERENCE / "glossary.md").read_text().count("**") > 40
 
@@ -96,6 +108,11 @@ def test_planted_unnamed_setting_is_found() -> None:
 
 def test_planted_unnamed_command_is_found() -> None:
     assert unnamed({"read", "restore"}, "`servanda read-all`, `restore`") == ["read"]
+
+
+def test_planted_orphan_is_found() -> None:
+    map_, lost = ROOT / "docs" / "README.md", ROOT / "docs" / "lost.md"
+    assert orphans({map_: "[the map](README.md)", lost: "nobody links here"}) == [lost]
 
 
 def test_planted_broken_links_are_found(tmp_path: Path) -> None:
