@@ -13,12 +13,11 @@ from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
 from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
-from servanda.core.profile import profile
 from servanda.documents.models import Document, Paragraph
 from servanda.publication.commands import take_snapshot, withdraw_snapshots
 from servanda.publication.models import Change
 from servanda.recommendations.models import Classification, Part, Position, Recommendation, RecommendingState, Wording
-from servanda.recommendations.reference import reference_for
+from servanda.recommendations.queries import free_reference
 from servanda.taxonomy.models import Term
 
 Origin, Decision = Classification.Origin, Classification.Decision
@@ -42,37 +41,33 @@ def enter(
     states: Iterable[dict[str, str]] = (),
     parts: Sequence[str] = (),
     paragraph: Paragraph | None = None,
+    source: str = "",
     **facts: Any,
 ) -> Recommendation:
     """Add a recommendation to the register and publish its text. `wordings`: language → the mechanism's own words;
-    `states`: {"iso3", "name"} of each recommending State; `facts`: kind, order, page, position, plain_lines, standing …"""
+    `states`: {"iso3", "name"} of each recommending State; `source`: where the wording was taken from (its document);
+    `facts`: kind, order, page, position, plain_lines, standing …"""
     if not any(text.strip() for text in wordings.values()):
         raise Refused(_("Enter the wording of the recommendation, as the mechanism wrote it."))
-    taken = set(Recommendation.objects.filter(document=document).values_list("reference", flat=True))
-    wanted = reference_for(state=profile().code, document=document, number=number, taken=taken)
-    if Recommendation.objects.filter(reference=wanted).exists():  # another document with the same stem
-        wanted = reference_for(
-            state=profile().code, document=document, number=f"{number}", taken=taken | _same_stem(wanted)
-        )
     recommendation = Recommendation.objects.create(
-        reference=wanted, document=document, number=number, paragraph=paragraph, **facts
+        reference=free_reference(document, number), document=document, number=number, paragraph=paragraph, **facts
     )
     Wording.objects.bulk_create(
-        Wording(recommendation=recommendation, language=language, text=text, source=document.symbol)
+        Wording(recommendation=recommendation, language=language, text=text, source=source or document.symbol)
         for language, text in wordings.items()
         if text.strip()
     )
     _set_states(recommendation, states)
-    Part.objects.bulk_create(
-        Part(recommendation=recommendation, letter="abcdefghijklmnopqrstuvwxyz"[place], text=text)
-        for place, text in enumerate(parts[:26])
-    )
+    _set_parts(recommendation, parts)
     show(recommendation, by)
     return recommendation
 
 
-def _same_stem(reference: str) -> set[str]:
-    return set(Recommendation.objects.filter(reference__startswith=reference).values_list("reference", flat=True))
+def _set_parts(recommendation: Recommendation, parts: Sequence[str]) -> None:
+    Part.objects.bulk_create(
+        Part(recommendation=recommendation, letter="abcdefghijklmnopqrstuvwxyz"[place], text=text)
+        for place, text in enumerate(parts[:26])
+    )
 
 
 def _set_states(recommendation: Recommendation, states: Iterable[dict[str, str]]) -> None:
@@ -254,4 +249,47 @@ def withdraw(*, recommendation: Recommendation, reason: str, by: Any) -> Recomme
     recommendation.save()
     withdraw_snapshots(kind="recommendation", public_id=recommendation.public_id, reason=reason)
     Change.objects.create(index="work", key=f"recommendation:{recommendation.pk}")
+    return recommendation
+
+
+@command("recommendations.replace_wording", on="recommendation", action="recommendations.enter")
+def replace_wording(*, recommendation: Recommendation, language: str, text: str, source: str, by: Any) -> Recommendation:
+    """Keep a text that its source has corrected, or a language that was missing, as a new wording. The old one stays."""
+    _replace_wording(recommendation, language, text, source)
+    show(recommendation, by)
+    return recommendation
+
+
+def _replace_wording(recommendation: Recommendation, language: str, text: str, source: str) -> None:
+    current = recommendation.wordings.filter(language=language, replaced_at=None)
+    if current.filter(text=text).exists():
+        return
+    current.update(replaced_at=clock.now())
+    Wording.objects.create(recommendation=recommendation, language=language, text=text, source=source)
+
+
+@command("recommendations.enter_again", on="recommendation", action="recommendations.enter")
+def enter_again(
+    *,
+    recommendation: Recommendation,
+    wordings: dict[str, str],
+    by: Any,
+    states: Iterable[dict[str, str]] = (),
+    parts: Sequence[str] = (),
+    source: str = "",
+    **facts: Any,
+) -> Recommendation:
+    """Bring back a recommendation whose intake was taken back, under its old reference, with what its document says now."""
+    if recommendation.standing != Recommendation.Standing.WITHDRAWN:
+        raise NotPossibleNow(_("This is in the register already."))
+    for name, value in facts.items():
+        setattr(recommendation, name, value)
+    recommendation.standing = Recommendation.Standing.CONFIRMED
+    recommendation.save()
+    for language, text in wordings.items():
+        _replace_wording(recommendation, language, text, source or recommendation.document.symbol)
+    _set_states(recommendation, states)
+    recommendation.parts.all().delete()
+    _set_parts(recommendation, parts)
+    show(recommendation, by)
     return recommendation

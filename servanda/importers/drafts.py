@@ -1,0 +1,84 @@
+"""What a source says, before anything is compared with the register: a document and its recommendations."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+SCHEMES = ("themes", "persons", "sdgs")  # the schemes in which a source may label a recommendation
+
+
+@dataclass(frozen=True)
+class DocumentDraft:
+    """A document as its source describes it. `mechanism`: code as in the register of mechanisms; empty: not said."""
+
+    symbol: str
+    kind: str = "other"
+    titles: dict[str, str] = field(default_factory=dict)
+    mechanism: str = ""
+    session: int | None = None
+    cycle: int | None = None
+    published_on: date | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A recommendation as its source gives it. `key`: its address in the source (an item's id, "record 12")."""
+
+    key: str
+    number: str
+    text: str
+    language: str = "en"
+    kind: str = "recommendation"
+    states: tuple[dict[str, str], ...] = ()  # {"name", "iso3"}
+    position: str = ""
+    section: str = ""  # the sentence or heading under which it stands
+    labels: dict[str, list[str]] = field(default_factory=dict)  # scheme → labels as printed
+    parts: tuple[str, ...] = ()
+    page: int | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document's worth of a source. `origin`: what labels and wordings are said to come from. `corrects`: true for
+    an index that is read again and again, whose changed texts replace those it brought earlier."""
+
+    document: DocumentDraft
+    drafts: tuple[Draft, ...]
+    origin: str
+    corrects: bool = False
+
+
+def draft_of_item(item: Any) -> Draft:
+    """The draft that a checked item of an intake amounts to."""
+    return Draft(
+        key=str(item.pk),
+        number=item.number,
+        text=item.text,
+        language=item.language,
+        kind=item.kind,
+        states=tuple(item.states),
+        position=item.position,
+        section=item.section,
+        labels=item.labels,
+        parts=tuple(item.parts),
+        page=item.page,
+        order=item.order,
+    )
+
+
+def draft_of_document(facts: dict[str, Any]) -> DocumentDraft:
+    """The document that an intake's facts describe: symbol, kind, title, date, language, mechanism, session, cycle."""
+    language = facts.get("language") or "en"
+    title = facts.get("title") or ""
+    return DocumentDraft(
+        symbol=" ".join((facts.get("symbol") or "").split()),
+        kind=facts.get("kind") or "other",
+        titles={language: title} if title else {},
+        mechanism=facts.get("mechanism") or "",
+        session=facts.get("session"),
+        cycle=facts.get("cycle"),
+        published_on=date.fromisoformat(facts["date"]) if facts.get("date") else None,
+        language=language,
+    )
