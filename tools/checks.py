@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tools import translations
 from tools.environment import GETTEXT, PYTHON, install_system_packages, prepare, run, say
 
-SOURCES = ("do", "servanda", "tests", "tools")
+SOURCES = ("do", "hatch_build.py", "servanda", "tests", "tools")
 WITHOUT_DATABASE = {"SERVANDA_SECRET_KEY": "only to look at the code", "SERVANDA_DATABASE": "sqlite://:memory:"}
 
 

@@ -23,11 +23,11 @@ def say(sentence: str) -> None:
     print(f"· {sentence}", flush=True)
 
 
-def run(*command: str | Path, quiet: bool = False, **environment: str) -> int:
-    """Run a program at the root and hand back its exit status; `quiet` leaves only what it complains about."""
+def run(*command: str | Path, quiet: bool = False, folder: Path = ROOT, **environment: str) -> int:
+    """Run a program and hand back its exit status; `quiet` leaves only what it complains about."""
     done = subprocess.run(
         [str(part) for part in command],
-        cwd=ROOT,
+        cwd=folder,
         env=os.environ | {"PYTHONUTF8": "1"} | environment,
         check=False,
         stdout=subprocess.DEVNULL if quiet else None,

@@ -27,17 +27,20 @@ def collect(package: Path) -> None:
     """Bring the catalogues under `package`/locale up to date with the strings of its code and templates."""
     (package / "locale").mkdir(exist_ok=True)
     languages = [part for language in LANGUAGES for part in ("--locale", language)]
-    if run("env", "-C", package, "-u", "DJANGO_SETTINGS_MODULE", PYTHON, *MAKEMESSAGES, *languages) != 0:
+    if run(PYTHON, *MAKEMESSAGES, *languages, folder=package) != 0:
         sys.exit("The strings could not be collected; the lines above say where gettext stumbled.")
 
 
 def compile_catalogues() -> None:
-    """Make the .mo files that are missing or older than their .po; Babel does it, so no system package is needed."""
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
-        compiled = source.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            say(f"Compiling {source.relative_to(ROOT)}")
-            run(PYTHON, "-m", "babel.messages.frontend", "-q", "compile", "-i", source, "-o", compiled)
+    """Make the .mo files where one is missing or older than its .po."""
+    if any(is_stale(source) for source in LOCALE.glob("*/LC_MESSAGES/*.po")):
+        say("Compiling the catalogues of the interface")
+        run(PYTHON, "hatch_build.py")
+
+
+def is_stale(source: Path) -> bool:
+    compiled = source.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
 
 
 def check_catalogues() -> int:
