@@ -15,7 +15,7 @@ from tests.guards.sources import PACKAGE, ROOT, tracked_files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 LOCKS = ROOT / "requirements"
-OURS = {"servanda", "tests", "tools"}
+OURS = {"servanda", "tests", "tools", "hatch_build"}
 # Used, but never imported by our own code.
 BY_NAME = {
     "psycopg": "Django imports it when the database's address says PostgreSQL",

@@ -1,9 +1,11 @@
 """A missing translation is found before a reader finds it."""
 
+import gettext
 from pathlib import Path
 
 import pytest
 
+from hatch_build import compile_catalogues
 from tools import catalogues
 
 HEAD = r"""msgid ""
@@ -61,3 +63,13 @@ def test_planted_gap_is_found(tmp_path: Path, fault: str) -> None:
 def test_a_language_that_may_follow_is_only_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert catalogues.main(*folders(tmp_path, "ru", "")) == 0
     assert "0 of 2 strings" in capsys.readouterr().out
+
+
+def test_compiled_catalogue_speaks(tmp_path: Path) -> None:
+    folder = tmp_path / "servanda" / "locale" / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text(HEAD + WHOLE)
+    compile_catalogues(tmp_path)
+    spanish = gettext.translation("django", tmp_path / "servanda" / "locale", ["es"])
+    assert spanish.gettext("Save") == "Guardar"
+    assert spanish.ngettext("%(n)s day", "%(n)s days", 3) == "%(n)s días"
