@@ -47,11 +47,20 @@ class OfficePackage:
     def read(self, name: str) -> bytes:
         """One member, refused once it is larger than it may be, whatever size it claims."""
         buffer = BytesIO()
+        for chunk in self.chunks(name):
+            if buffer.tell() + len(chunk) > self.limits.xml_bytes:
+                raise _too_large()
+            buffer.write(chunk)
+        return buffer.getvalue()
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """One member piece by piece, counted against what the whole package may unpack to."""
         with self._open(name) as member:
             for chunk in _chunks(member):
-                self._count(len(chunk), buffer.tell() + len(chunk))
-                buffer.write(chunk)
-        return buffer.getvalue()
+                self.unpacked += len(chunk)
+                if self.unpacked > self.limits.unpacked_bytes:
+                    raise _too_large()
+                yield chunk
 
     def elements(self, name: str, *, tags: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         """Start and end of the named elements of an XML member, in document order."""
@@ -81,11 +90,6 @@ class OfficePackage:
             raise Refused(
                 "encrypted_file", "This file is protected with a password. Save it without a password and upload it again."
             ) from error
-
-    def _count(self, more: int, member_size: int) -> None:
-        self.unpacked += more
-        if self.unpacked > self.limits.unpacked_bytes or member_size > self.limits.xml_bytes:
-            raise _too_large()
 
     def _refuse_bombs(self) -> None:
         if len(self.members) > self.limits.zip_members:

@@ -13,6 +13,7 @@ from typing import Any
 
 from .limits import STANDARD, Budget, Limits, Refused
 from .lines import Line, Page
+from .reading import Warning
 
 LINE_END_HYPHEN = "\ufffe"
 _TORN_WORD = re.compile(r"(\w+)\ufffe(\w+)")
@@ -155,3 +156,26 @@ def _with_hyphens_settled(pages: list[Page]) -> list[Page]:
                 text = _TORN_WORD.sub(settle, line.text).replace(LINE_END_HYPHEN, "-")
                 page.lines[i] = line._replace(text=text)
     return pages
+
+
+_CROSS_REFERENCE = re.compile(rb"(?:xref\b|\d+\s+\d+\s+obj\b)")
+
+
+def structure_warnings(path: Path) -> list[Warning]:
+    """A PDF whose cross-reference table does not stand where the file says was mended in transit or cut short."""
+    data = path.read_bytes()
+    tail = data[-2048:]
+    last = tail.rfind(b"startxref")
+    named = re.match(rb"startxref\s+(\d+)", tail[last:]) if last >= 0 else None
+    offsets = [int(named[1])] if named else []
+    offsets += [int(n) for n in re.findall(rb"/(?:Prev|XRefStm)\s+(\d+)", tail)]
+    sound = offsets and all(_CROSS_REFERENCE.match(data[offset : offset + 40].lstrip()) for offset in offsets if offset)
+    if sound and b"%%EOF" in tail:
+        return []
+    return [
+        Warning(
+            "damaged_but_readable",
+            "The structure of this PDF is damaged; its text was recovered. Compare the number of pages and "
+            "recommendations with the original, or download it again.",
+        )
+    ]

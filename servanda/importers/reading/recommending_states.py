@@ -76,6 +76,14 @@ def find_brackets(text: str) -> list[Bracket]:
     return found
 
 
+def without_last_brackets(text: str) -> str:
+    """The words of an item without the States that close it."""
+    text = text.rstrip(" ;.,")
+    while (brackets := find_brackets(text)) and brackets[-1].end == len(text):
+        text = text[: brackets[-1].start].rstrip(" ;.,")
+    return text
+
+
 def _bracket_at(text: str, start: int) -> Bracket | None:
     """The longest bracket from here that reads as States; the closing mark may be missing at the end of the text."""
     best, end = None, start

@@ -8,6 +8,7 @@ are found by their headings, not by their place. The running head names State, c
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ from servanda.mechanisms import states
 
 from .ordinals_and_dates import ORDINAL, ordinal
 from .reading import IN_PART, NOTED, PENDING, SUPPORTED, DocumentFacts, ReadRecommendation, RecommendingState
-from .recommending_states import find_brackets, read_state_list
+from .recommending_states import find_brackets, read_state_list, without_last_brackets
 from .symbols import SYMBOL, clean
 from .word_text import Cell, WordDocument, WordTable
 
@@ -110,7 +111,7 @@ def _recommendation(row: Row) -> ReadRecommendation:
     comment = "\n".join(text for text in row.cells.get("comment", []) if text.strip())
     return ReadRecommendation(
         number=re.sub(r"\s", "", number["number"]) if number else None,
-        text=_without_last_brackets(text),
+        text=without_last_brackets(text),
         recommending_states=named,
         position=position,
         section=row.theme or None,
@@ -145,13 +146,6 @@ def _states(text: str, column: list[str]) -> tuple[tuple[RecommendingState, ...]
     return named, doubts
 
 
-def _without_last_brackets(text: str) -> str:
-    text = text.rstrip(" ;.,")
-    while (brackets := find_brackets(text)) and brackets[-1].end == len(text):
-        text = text[: brackets[-1].start].rstrip(" ;.,")
-    return text
-
-
 def _position(text: str) -> str | None:
     words = set(re.findall(r"[a-z]+", text.lower()))
     if {"supported", "noted"} <= words or words & {"partially", "partly", "part"}:
@@ -177,9 +171,9 @@ def _facts(document: WordDocument, rows: list[Row]) -> DocumentFacts:
     head = re.sub(r"(?<=\d)\s+(?=\d\s?(?:st|nd|rd|th)\b)", "", head)
     state, cycle, session = (form.search(head) for form in (_HEAD_FACTS, _CYCLE_WORDS, _SESSION_WORDS))
     return DocumentFacts(
-        symbol=None,
+        symbol=_report_symbol(rows),
         kind="thematic_list",
-        title=head[:200] or None,
+        title=re.sub(r"\s*Page \d+ of \d+\s*$", "", head)[:200] or None,
         language="en",
         state=states.iso3_of(state["state"]) if state else None,
         mechanism="UPR",
@@ -188,7 +182,8 @@ def _facts(document: WordDocument, rows: list[Row]) -> DocumentFacts:
     )
 
 
-def source_symbols(recommendations: tuple[ReadRecommendation, ...]) -> list[str]:
-    """Symbols of the documents that the positions are taken from, the report's own first."""
-    found = [clean(m[0]) for r in recommendations for m in SYMBOL.finditer(r.extra.get("position_source") or "")]
-    return sorted(set(found), key=lambda symbol: (symbol.count("/"), symbol))
+def _report_symbol(rows: list[Row]) -> str | None:
+    """The report whose recommendations are listed: the symbol that sources name, without the addendum's ending."""
+    named = (SYMBOL.search(_wording_and_source(row.cells["text"])[1]) for row in rows)
+    counted = Counter(re.sub(r"/Add\.\d+$", "", clean(match[0]), flags=re.IGNORECASE) for match in named if match)
+    return counted.most_common(1)[0][0] if counted else None

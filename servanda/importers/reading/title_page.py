@@ -27,6 +27,7 @@ _NOT_A_TITLE = re.compile(
     r"agenda item.*|distr.*|original:.*|english.*|contents|universal periodic review|[A-Z]+/[\w/.* ()-]+|\*?\d+\*?|ge\.\d.*|\(?unedited.*)$",
     re.IGNORECASE,
 )
+_TEXT_BEGINS = re.compile(r"^(?:[A-Z]|[IVX]{1,4}|1)\s?\.\s*\S|^(?:Contents|Introduction|Summary|Índice|Table des mati)", re.IGNORECASE)
 _COMMON_WORDS = {
     "en": ("the", "and", "of", "to", "that", "with"),
     "fr": ("le", "des", "et", "les", "dans", "que"),
@@ -168,14 +169,26 @@ def _named_last(title: str) -> str | None:
 
 def title_of(lines: list[Line]) -> str | None:
     """The lines set largest on the title page, or those in capitals below the session, without the masthead."""
-    sizes = Counter(line.size for line in lines)
+    front = _before_the_text(lines)
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    large = [line.text for line in lines if line.size > usual * 1.15 and not _NOT_A_TITLE.match(line.text.strip(" *"))]
-    chosen = large or [
-        line.text for line in lines if line.text.isupper() and not _NOT_A_TITLE.match(line.text.strip(" *"))
-    ]
-    title = join_lines(chosen[:8]).replace("\u2217", "").replace("*", "")
-    return " ".join(title.split())[:400] or None
+    large = [text for line in front if line.size > usual * 1.15 and (text := _title_line(line.text))]
+    capitals = [text for line in front if line.text.isupper() and (text := _title_line(line.text))]
+    return " ".join(join_lines((large or capitals)[:8]).split())[:400] or None
+
+
+def _before_the_text(lines: list[Line]) -> list[Line]:
+    """The lines of the title page above the first heading or paragraph."""
+    start = next((i for i, line in enumerate(lines) if i and _TEXT_BEGINS.match(line.text)), len(lines))
+    return lines[: max(start, 1)]
+
+
+def _title_line(text: str) -> str:
+    """A line of the title without symbols and asterisks; empty for a line of the masthead."""
+    text = re.sub(r"[*\u2217]", "", symbols.SYMBOL.sub("", text)).strip()
+    return "" if _NOT_A_TITLE.match(text) or text.endswith("Distr.") else text
 
 
 def language_of(text: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..lines import Line
 from ..page_furniture import Body
 from ..paragraphs import Paragraph, paragraphs
-from ..reading import NOTED, PENDING, PLEDGE, RECOMMENDATION, ReadRecommendation
+from ..reading import NOTED, PENDING, PLEDGE, RECOMMENDATION, ReadParagraph, ReadRecommendation, Warning
 from ..recommending_states import Part, split_item
 from .conclusions import Item, Section, conclusions, sections
 from .dialogue import recommendations_at, references
@@ -16,8 +16,8 @@ from .position import position_in
 
 class UprReport(NamedTuple):
     recommendations: tuple[ReadRecommendation, ...]
-    sections: list[Section]
-    dialogue: dict[int, Paragraph]
+    paragraphs: tuple[ReadParagraph, ...]
+    warnings: tuple[Warning, ...]
 
 
 PLEDGES = re.compile(r"\b(?:pledges?|commitments?)\b", re.IGNORECASE)
@@ -38,13 +38,50 @@ def read_upr_report(body: Body) -> UprReport:
     """Recommendations and pledges of a report, with what a person should look at."""
     part = conclusions(body.lines)
     before = body.lines[: len(body.lines) - _lines_from(body.lines, part)]
-    sections_found = sections(part)
-    dialogue = {p.number: p for p in paragraphs(before, body.type_size) if p.number is not None}
+    found_sections = sections(part)
+    account = list(paragraphs(before, body.type_size))
+    dialogue = {p.number: p for p in account if p.number is not None}
     found: list[ReadRecommendation] = []
-    for index, section in enumerate(sections_found):
-        found += _read_section(section, _position(section, sections_found[index + 1 :]))
+    for index, section in enumerate(found_sections):
+        found += _read_section(section, _position(section, found_sections[index + 1 :]))
         found += _read_references(section, dialogue)
-    return UprReport(_each_once(found), sections_found, dialogue)
+    as_read = (*(p.as_read() for p in account), *(p for s in found_sections for p in _as_paragraphs(s)))
+    return UprReport(_each_once(found), as_read, tuple(w for s in found_sections for w in _warnings(s, dialogue)))
+
+
+def _as_paragraphs(section: Section) -> Iterator[ReadParagraph]:
+    number = None if section.number is None else str(section.number)
+    if section.opening:
+        yield ReadParagraph(number, section.opening_text(), section.page(), section.chapter or None)
+    for item in section.items:
+        yield ReadParagraph(_number(section, item), item.text(), item.pages()[0], section.chapter or None)
+    if section.closing:
+        yield ReadParagraph(None, section.closing_text(), section.closing[0].page, section.chapter or None)
+
+
+def _warnings(section: Section, dialogue: dict[int, Paragraph]) -> Iterator[Warning]:
+    """What stands in the conclusions and became no recommendation, and what could not be found."""
+    answers = [item for item in section.items if not is_pledge(section) and (is_comment(section) or is_answer(item))]
+    for item in answers:
+        number = _number(section, item)
+        yield Warning(
+            "answer_of_the_state",
+            f"Item {number} is read as an answer of the State, not as a recommendation. Check it on the page.",
+            number, item.pages()[0],
+        )  # fmt: skip
+    for missing in _unresolved(section, dialogue):
+        yield Warning(
+            "reference_not_found",
+            f"Paragraph {section.number} names a recommendation in paragraph {missing}, where none was found.",
+            missing, section.page(),
+        )  # fmt: skip
+
+
+def _unresolved(section: Section, dialogue: dict[int, Paragraph]) -> Iterator[str]:
+    for text in _referring_texts(section):
+        for reference in references(text, below=section.number or 0):
+            if not any(recommendations_at(reference, dialogue, None, "")):
+                yield f"{reference.paragraph} ({reference.letter})" if reference.letter else str(reference.paragraph)
 
 
 def _lines_from(lines: list[Line], part: list[Line]) -> int:
@@ -101,12 +138,16 @@ def _read_item(item: Item, section: Section, position: str | None, pledged: bool
 
 def _read_references(section: Section, dialogue: dict[int, Paragraph]) -> Iterator[ReadRecommendation]:
     """Recommendations that this paragraph names only by a paragraph of the dialogue."""
-    if section.number is None or ENDORSEMENT.search(section.opening_text()):
-        return
-    texts = [section.opening_text(), *(item.text() for item in section.items if is_answer(item))]
-    for text in texts:
-        for reference in references(text, below=section.number):
+    for text in _referring_texts(section):
+        for reference in references(text, below=section.number or 0):
             yield from recommendations_at(reference, dialogue, position_in(text) or NOTED, section.opening_text())
+
+
+def _referring_texts(section: Section) -> list[str]:
+    opening = section.opening_text()
+    if section.number is None or ENDORSEMENT.search(opening):
+        return []
+    return [opening, *(item.text() for item in section.items if is_answer(item))]
 
 
 def _each_once(found: list[ReadRecommendation]) -> tuple[ReadRecommendation, ...]:

@@ -1,0 +1,114 @@
+"""What a file is, by its content: its name is not believed."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from .limits import STANDARD, Limits, Refused
+from .office_package import OfficePackage
+
+HEAD = 4096
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+
+
+class Foreign(NamedTuple):
+    """A kind of file that is recognised and not read, with what the person can do."""
+
+    start: bytes
+    code: str
+    message: str
+
+
+_FOREIGN = (
+    Foreign(b"{\\rtf", "rich_text", "This is a Rich Text file. Open it in Word, save it as .docx, and upload that."),
+    Foreign(b"\x89PNG", "picture", "This is a picture. The reader needs text: upload the PDF or Word file, or run text recognition."),
+    Foreign(b"\xff\xd8\xff", "picture", "This is a picture. The reader needs text: upload the PDF or Word file, or run text recognition."),
+    Foreign(b"GIF8", "picture", "This is a picture. The reader needs text: upload the PDF or Word file, or run text recognition."),
+    Foreign(b"II*\x00", "picture", "This is a scanned picture. Run text recognition and upload the PDF that it makes."),
+    Foreign(b"MM\x00*", "picture", "This is a scanned picture. Run text recognition and upload the PDF that it makes."),
+    Foreign(b"\x1f\x8b", "archive", "This is a packed archive. Unpack it and upload the documents one by one."),
+    Foreign(b"7z\xbc\xaf", "archive", "This is a packed archive. Unpack it and upload the documents one by one."),
+    Foreign(b"Rar!", "archive", "This is a packed archive. Unpack it and upload the documents one by one."),
+    Foreign(b"BZh", "archive", "This is a packed archive. Unpack it and upload the documents one by one."),
+    Foreign(b"\xfd7zXZ", "archive", "This is a packed archive. Unpack it and upload the documents one by one."),
+    Foreign(b"MZ", "program", "This is a program, not a document. It was not opened."),
+    Foreign(b"\x7fELF", "program", "This is a program, not a document. It was not opened."),
+    Foreign(b"#!", "program", "This is a program, not a document. It was not opened."),
+)  # fmt: skip
+
+
+def kind_of(path: Path, limits: Limits = STANDARD) -> str:
+    """pdf, docx, xlsx or json; raises Refused with the reason for anything else."""
+    head = _head(path)
+    size = path.stat().st_size
+    bare = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if bare[:1] in (b"[", b"{") and not head.startswith(b"{\\rtf"):
+        _refuse_large(size, limits.export_bytes)
+        return "json"
+    _refuse_large(size, limits.file_bytes)
+    if head.startswith(b"PK\x03\x04"):
+        return _packed(path, limits)
+    if head.startswith(_OLE):
+        raise _old_office(path)
+    for foreign in _FOREIGN:
+        if head.startswith(foreign.start):
+            raise Refused(foreign.code, foreign.message)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    raise _unknown(bare)
+
+
+def _head(path: Path) -> bytes:
+    if not path.is_file():
+        raise Refused("not_a_file", "There is no such file. Check its name and place.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        raise Refused("cannot_open", f"This file cannot be opened: {error.strerror}.") from error
+    if not head:
+        raise Refused("empty_file", "This file is empty. Download it again from its source.")
+    return head
+
+
+def _refuse_large(size: int, most: int) -> None:
+    if size > most:
+        raise Refused(
+            "too_large", f"This file has {size // 1_000_000} MB; the reader takes at most {most // 1_000_000} MB. Split it."
+        )
+
+
+def _packed(path: Path, limits: Limits) -> str:
+    with OfficePackage(path, limits) as package:
+        kind = package.kind()
+    if kind in ("docx", "xlsx"):
+        return kind
+    if kind == "odf":
+        raise Refused("open_document", "This is an OpenDocument file. Save it as .docx or .xlsx and upload that.")
+    if kind == "pptx":
+        raise Refused("presentation", "This is a presentation. Save it as PDF and upload that.")
+    if kind == "xlsb":
+        raise Refused("binary_workbook", "This is a binary Excel workbook. Save it as .xlsx and upload that.")
+    raise Refused("archive", "This is a packed archive. Unpack it and upload the documents one by one.")
+
+
+def _old_office(path: Path) -> Refused:
+    with path.open("rb") as file:
+        encrypted = _ENCRYPTED_PACKAGE in file.read(1_000_000)
+    if encrypted:
+        return Refused(
+            "encrypted_file", "This file is protected with a password. Save it without a password and upload it again."
+        )
+    return Refused(
+        "old_office_format", "This is a file of Word or Excel 97-2003. Open it, save it as .docx or .xlsx, and upload that."
+    )
+
+
+def _unknown(bare: bytes) -> Refused:
+    if bare[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<script", b"<svg")):
+        return Refused("web_page", "This is a web page, not the document itself. Download the PDF or Word file.")
+    if bare.startswith(b"<"):
+        return Refused("xml", "This is an XML file of a kind that is not read. Upload the PDF, Word or JSON file.")
+    if b"\0" not in bare and bare.isascii():
+        return Refused("plain_text", "This is plain text. Upload the PDF or Word file of the document.")
+    return Refused("unknown_format", "This is no PDF, Word, Excel or JSON file. Upload the document in one of these formats.")

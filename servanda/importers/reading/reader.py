@@ -1,0 +1,190 @@
+"""`read_file`: any file in, a Reading out; never an exception, never a silent loss."""
+
+import logging
+from pathlib import Path
+
+from .detect import kind_of
+from .limits import STANDARD, Budget, Limits, Refused
+from .lines import Line, Page
+from .numbered_paragraphs import read_numbered
+from .numbering_audit import audit
+from .page_furniture import Body, without_furniture
+from .paragraphs import paragraphs
+from .reading import DocumentFacts, Reading, ReadRecommendation, Warning
+from .title_page import read_facts
+
+log = logging.getLogger(__name__)
+ENOUGH_TEXT = 40  # letters: a document with fewer has no text layer
+HEADING_SIZE, TEXT_SIZE = 14.0, 10.0
+
+
+def read_file(path: str | Path, limits: Limits = STANDARD) -> Reading:
+    """Read one document. A file that cannot be read gives a Reading whose `refusal` says why and what to do."""
+    name = str(path)
+    try:
+        return _READERS[kind_of(Path(path), limits)](Path(path), name, limits, Budget(limits))
+    except Refused as refused:
+        return _refused(name, refused.code, refused.message)
+    except MemoryError:
+        return _refused(name, "too_large", "This file needs more memory than the reader may take. Upload a part of it.")
+    except Exception as error:  # the promise of this function: a hostile file never stops the caller
+        log.exception("Reading %s failed", name)
+        return _refused(
+            name, "unreadable",
+            f"This file could not be read ({type(error).__name__}). Save it anew with its own program and try again.",
+        )  # fmt: skip
+
+
+def _refused(name: str, code: str, message: str) -> Reading:
+    reason = Warning(code, message)
+    return Reading(name, warnings=(reason,), refusal=reason)
+
+
+def _read_pdf(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+    from .pdf_text import read_pages, structure_warnings
+
+    pages = read_pages(path, limits, budget)
+    letters = sum(len(line.text) for page in pages for line in page.lines)
+    if letters < ENOUGH_TEXT:
+        raise Refused(
+            "no_text_layer",
+            f"This PDF has {len(pages)} page(s) of pictures and no text. Run text recognition (OCR) on it, "
+            "or ask for the original file.",
+        )
+    return _read_pages(pages, name).with_warnings(*structure_warnings(path), *_empty_pages(pages))
+
+
+def _empty_pages(pages: list[Page]) -> list[Warning]:
+    empty = [page.number for page in pages if not page.lines]
+    if not empty:
+        return []
+    listed = ", ".join(map(str, empty[:20])) + (" …" if len(empty) > 20 else "")
+    return [
+        Warning(
+            "pages_without_text", f"No text could be read on page(s) {listed}. Look at them: they may be scans.",
+            listed, empty[0],
+        )
+    ]  # fmt: skip
+
+
+def _read_docx(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+    from .thematic_list import is_thematic_list, read_thematic_list
+    from .word_text import read_word
+
+    document = read_word(path, limits, budget)
+    if is_thematic_list(document):
+        facts, items = read_thematic_list(document)
+        return _checked(Reading(name, facts, items))
+    lines = list(_word_lines(document))
+    if sum(len(line.text) for line in lines) < ENOUGH_TEXT:
+        raise Refused("no_text", "This Word file holds no text. If it holds pictures of pages, run text recognition on it.")
+    return _read_pages([Page(1, 0.0, lines)], name)
+
+
+def _word_lines(document: object) -> list[Line]:
+    """A Word document as lines of one page; headings get a larger size, as they have in print."""
+    from .word_text import WordTable
+
+    lines = []
+    for block in document.blocks:  # type: ignore[attr-defined]
+        if isinstance(block, WordTable):
+            texts = [text for row in block.rows for cell in row for text in cell.paragraphs]
+            lines += [Line(part.strip(), 1) for text in texts for part in text.split("\n") if part.strip()]
+            continue
+        size = HEADING_SIZE if _is_heading_style(block.style) or block.size > HEADING_SIZE - 2.5 else TEXT_SIZE
+        lines += [Line(part.strip(), 1, size=size) for part in block.text.split("\n") if part.strip()]
+    return lines
+
+
+def _is_heading_style(style: str) -> bool:
+    """Word's own headings, and those of the United Nations' template (_ H_1_G, _ H _Ch_G, _ H_2/3_G)."""
+    return style.lower().replace("_", "").replace(" ", "").startswith(("heading", "title", "hch", "h1", "h2", "hm", "h4"))
+
+
+def _read_pages(pages: list[Page], name: str) -> Reading:
+    from .upr_report.conclusions import conclusions
+
+    facts = read_facts(pages)
+    body = without_furniture(pages)
+    is_report = facts.kind == "upr_working_group_report" or (facts.kind is None and facts.mechanism == "UPR")
+    if is_report and conclusions(body.lines):
+        return _checked(_as_upr_report(name, facts, body))
+    return _checked(_as_numbered(name, facts, body))
+
+
+def _as_upr_report(name: str, facts: DocumentFacts, body: Body) -> Reading:
+    from .upr_report import read_upr_report
+
+    report = read_upr_report(body)
+    return Reading(name, facts, report.recommendations, report.warnings, report.paragraphs)
+
+
+def _as_numbered(name: str, facts: DocumentFacts, body: Body) -> Reading:
+    found = list(paragraphs(body.lines, body.type_size))
+    items = tuple(read_numbered(found)) if _makes_recommendations(facts) else ()
+    return Reading(name, facts, items, (), tuple(p.as_read() for p in found))
+
+
+def _makes_recommendations(facts: DocumentFacts) -> bool:
+    """State reports, compilations and comments speak of recommendations without making any."""
+    return facts.kind not in {
+        "state_report", "upr_national_report", "upr_compilation", "upr_stakeholder_summary", "upr_addendum",
+        "list_of_issues", "list_of_issues_prior_to_reporting", "replies_to_list_of_issues", "common_core_document",
+        "general_comment",
+    }  # fmt: skip
+
+
+def _checked(reading: Reading) -> Reading:
+    """With the audit of numbers, and a word where nothing was found."""
+    more = list(audit(reading.recommendations, in_order=reading.document.kind != "thematic_list"))
+    if not reading.recommendations:
+        more.append(
+            Warning(
+                "no_recommendations",
+                "No recommendations were found in this document. If it makes some, mark them by hand on its pages.",
+            )
+        )
+    return Reading(
+        reading.file, reading.document, reading.recommendations, (*reading.warnings, *more), reading.paragraphs
+    )
+
+
+def _read_export(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+    from .uhri_export import read_export
+
+    facts, items, more = read_export(path, limits, budget)
+    warnings = _cut_off(items) if more else ()
+    return Reading(name, facts, items, warnings)
+
+
+def _cut_off(items: tuple[ReadRecommendation, ...]) -> tuple[Warning, ...]:
+    return (
+        Warning(
+            "export_cut_off",
+            f"Only the first {len(items)} records are shown. Import the whole export with `servanda import uhri`.",
+        ),
+    )
+
+
+def _read_json(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+    from .uhri_export import looks_like_an_export
+
+    if not looks_like_an_export(path):
+        raise Refused("unknown_json", "This JSON file is no export of the Universal Human Rights Index (UHRI).")
+    return _read_export(path, name, limits, budget)
+
+
+def _read_xlsx(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+    from .uhri_export import is_an_export_sheet
+
+    if not is_an_export_sheet(path, limits):
+        raise Refused(
+            "unknown_spreadsheet",
+            "This spreadsheet is no export of the Universal Human Rights Index: its first row lacks the columns Text, "
+            "Document Symbol and Recommending Body. Other spreadsheets come in through “Import a spreadsheet”.",
+        )
+    return _read_export(path, name, limits, budget)
+
+
+_READERS = {"pdf": _read_pdf, "docx": _read_docx, "json": _read_json, "xlsx": _read_xlsx}
+
