@@ -1,2 +1,6 @@
+from django.urls import path
+
+from servanda.documents import views
+
 app_name = "documents"
-urlpatterns: list = []
+urlpatterns = [path("files/<uuid:pk>/", views.download, name="download")]
