@@ -26,6 +26,7 @@ from servanda.implementation.models import (
 )
 from servanda.publication.commands import take_snapshot
 from servanda.publication.models import Reviewable
+from servanda.publication.registry import effect
 
 
 @command("implementation.record_action", within="institution", action="implementation.write")
@@ -88,6 +89,18 @@ def change_update(*, update: Update, by: Any, **answers: Any) -> Update:
         setattr(update, name, value)
     update.save()
     return update
+
+
+@effect(Update)
+def _the_action_stands_where_the_update_says(update: Update, by: Any) -> None:
+    """A published update moves its action on, and ties it to the recommendation that the update answers."""
+    if update.action is None:
+        return
+    if update.progress:
+        update.action.progress = update.progress
+        update.action.save(update_fields=["progress", "changed_at"])
+    if update.recommendation_id:
+        ActionLink.objects.get_or_create(action=update.action, recommendation_id=update.recommendation_id)
 
 
 @command("implementation.record_challenge", within="institution", action="implementation.write")
@@ -177,6 +190,16 @@ def add_evidence(
     if isinstance(to, Assessment) and (main or to.main_evidence_id is None):
         to.main_evidence = evidence
         to.save(update_fields=["main_evidence"])
+    return evidence
+
+
+@command("implementation.change_evidence", action="documents.keep_file")
+def change_evidence(*, evidence: Evidence, by: Any, visibility: str) -> Evidence:
+    """Say anew who may see a piece of evidence, while what it belongs to is still being written."""
+    thing = evidence.belongs_to
+    require(by, "implementation.assess" if isinstance(thing, Assessment) else "implementation.write", thing)
+    evidence.visibility = visibility
+    evidence.save(update_fields=["visibility"])
     return evidence
 
 

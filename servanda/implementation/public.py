@@ -37,6 +37,7 @@ def _update(update: Update) -> dict[str, Any]:
         "what_was_done": update.what_was_done,
         "what_changed": update.what_changed,
         "what_is_missing": update.what_is_missing,
+        "progress": update.progress,
         "institution": _institution(update),
         "published_on": _day(update.published_at),
         "evidence": _evidence(update.evidence.all()),

@@ -1,0 +1,85 @@
+"""Forms over records that several people may change: the version they started from, and both texts where two met."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from servanda.core.errors import StaleVersion
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One question that two people answered differently."""
+
+    field: str
+    label: str
+    mine: str
+    theirs: str
+
+
+class RecordForm(forms.Form):
+    """A form over one record. It carries the version it was opened at; `keep-<field>` = theirs, sent by the page that
+    showed both texts, takes the stored answer instead of the typed one."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    texts: tuple[str, ...] = ()  # the answers that are compared when two people met
+
+    def __init__(self, *args: Any, record: Any = None, **kwargs: Any) -> None:
+        self.record = record
+        super().__init__(*args, **kwargs)
+        if record is not None:
+            self.initial = {"version": record.version} | self.answers_of(record) | self.initial
+
+    def answers_of(self, record: Any) -> dict[str, Any]:
+        return {name: getattr(record, name) for name in self.fields if name != "version" and hasattr(record, name)}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in self.texts:
+            if self.record is not None and self.data.get(f"keep-{name}") == "theirs":
+                cleaned[name] = getattr(self.record, name)
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """The answers by name, for a command."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    @property
+    def opened_at(self) -> int | None:
+        """The version that the person had before her. A record that did not exist then is at its first."""
+        return self.cleaned_data.get("version") or 1
+
+    def clash_with(self, stale: StaleVersion) -> list[Conflict]:
+        """Both texts of each answer that differs. The form stands at the newer version from now on, so that the next
+        save is the person's decision."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = stale.current.version
+        found = []
+        for name in self.texts:
+            mine, theirs = self.cleaned_data.get(name) or "", getattr(stale.current, name)
+            if mine != theirs:
+                found.append(Conflict(name, str(self.fields[name].label), mine, theirs))
+        return found
+
+
+def refusal_as_error(form: forms.Form, refused: Exception, field: str | None = None) -> None:
+    """A command's refusal shown where the person can mend it."""
+    form.add_error(field, ValidationError(str(refused)))
+
+
+class ContentLanguageField(forms.ChoiceField):
+    """The language in which the person writes, which may differ from the one in which she reads the page."""
+
+    def __init__(self, **options: Any) -> None:
+        given: dict[str, Any] = {
+            "label": _("Language of your text"),
+            "choices": lambda: settings.LANGUAGES,
+            "initial": get_language,
+            "widget": forms.Select(attrs={"class": "short"}),
+        }
+        super().__init__(**(given | options))
