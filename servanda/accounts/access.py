@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from servanda.accounts.policy import RULES, may, visible
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def public(view: View) -> View:

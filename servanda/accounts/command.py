@@ -26,19 +26,19 @@ from servanda.core.models import Editable
 
 COMMANDS: dict[str, Callable] = {}
 SECRET = {"password"}  # never written to the record
-F_ = TypeVar("F_", bound=Callable[..., Any])
+Result = TypeVar("Result")
 
 
 def command(
     name: str, *, on: str | None = None, within: str | None = None, action: str | None = None
-) -> Callable[[F_], F_]:
+) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
     """`name`: as in the record; `on`: the argument that is changed; `within`: the argument in which something new is
     made
     (an action of an institution); `action`: the policy's action where it is not `name`."""
 
-    def decorate(function: F_) -> F_:
+    def decorate(function: Callable[..., Result]) -> Callable[..., Result]:
         @functools.wraps(function)
-        def run(*, by: Any, version: int | None = None, **arguments: Any) -> Any:
+        def run(*, by: Any, version: int | None = None, **arguments: Any) -> Result:
             with transaction.atomic():
                 if on and arguments[on] is not None:
                     arguments[on] = _locked(arguments[on], version)
@@ -51,14 +51,14 @@ def command(
 
         run.action = action or name  # type: ignore[attr-defined]
         COMMANDS[name] = run
-        return run  # type: ignore[return-value]
+        return run
 
     return decorate
 
 
 def _locked(thing: Model, version: int | None) -> Model:
-    current = type(thing)._default_manager.select_for_update().get(pk=thing.pk)  # type: ignore[attr-defined]
-    if version is not None and current.version != version:
+    current = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    if version is not None and getattr(current, "version", version) != version:
         message = _("Somebody else changed this since you opened it. Both texts are below; nothing of yours was lost.")
         raise StaleVersion(message, current=current)
     return current

@@ -1,7 +1,7 @@
 """People who sign in."""
 
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -12,7 +12,7 @@ from servanda.accounts import roles
 from servanda.core.models import Editable
 
 
-class PersonManager(BaseUserManager):
+class PersonManager(BaseUserManager["Person"]):
     """People are found by address whatever its letter case or Unicode form."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
@@ -60,7 +60,7 @@ class Person(AbstractBaseUser, Editable):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     is_staff = is_superuser = False
     objects = PersonManager()
 

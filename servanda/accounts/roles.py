@@ -114,9 +114,9 @@ def roles_of(person: Any) -> frozenset[str]:
 
 
 def institutions_of(person: Any, *roles: Role) -> set[Any]:
-    """Ids of the institutions in which the person holds one of these roles (default: any role by appointment)."""
-    wanted = {role.code for role in roles} or {code for code, role in ROLES.items() if role.by_appointment}
-    return {seat.institution_id for seat in seats_of(person) if seat.role in wanted}
+    """Ids of the institutions in which the person holds one of these roles (default: any seat)."""
+    wanted = {role.code for role in roles}
+    return {seat.institution_id for seat in seats_of(person) if not wanted or seat.role in wanted}
 
 
 def holds(person: Any, *roles: Role) -> bool:

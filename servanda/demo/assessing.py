@@ -151,9 +151,8 @@ def _goalposts(story: Story, indicator: Any, slug: str, by: Any) -> None:
 
 def _links(story: Story, indicator: Any, slug: str, by: Any) -> None:
     for row in story.rows("indicator_links.csv"):
-        recommendation = story.recommendation(row) if row["indicator"] == slug and row["symbol"] else None
-        if recommendation:
-            implementation.link_indicator(indicator=indicator, recommendation=recommendation, by=by)
+        if row["indicator"] == slug and row["symbol"]:
+            implementation.link_indicator(indicator=indicator, recommendation=story.recommendation(row), by=by)
 
 
 def _value(story: Story, row: Row) -> Iterator[Event]:

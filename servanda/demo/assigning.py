@@ -29,10 +29,8 @@ def events(story: Story) -> Iterator[Event]:
 
 def _classifying(story: Story, row: Row) -> Callable[[], Any]:
     def run() -> None:
-        recommendation = story.recommendation(row)
-        if recommendation:
-            terms = [term for column, scheme in SCHEMES.items() for term in _terms(scheme, row[column])]
-            classify(recommendations=[recommendation], add=terms, by=story.with_role("secretariat_editor"))
+        terms = [term for column, scheme in SCHEMES.items() for term in _terms(scheme, row[column])]
+        classify(recommendations=[story.recommendation(row)], add=terms, by=story.with_role("secretariat_editor"))
 
     return run
 

@@ -70,7 +70,7 @@ def _recording(story: Story, row: Row, links: list[Row], key: tuple[str, str]) -
 
 
 def _linked(story: Story, links: list[Row]) -> dict[Any, str]:
-    return {found: link["how_it_answers"] for link in links if (found := story.recommendation(link))}
+    return {story.recommendation(link): link["how_it_answers"] for link in links}
 
 
 def _fields(story: Story, row: Row) -> dict[str, Any]:

@@ -69,10 +69,12 @@ class Story:
             p for p in Person.objects.filter(role=role, is_active=True).order_by("email") if str(p.pk) not in others
         )
 
-    def recommendation(self, row: Row) -> Recommendation | None:
+    def recommendation(self, row: Row) -> Recommendation:
         """The recommendation that a row names by symbol and number, as it was read from its document."""
-        found = Recommendation.objects.filter(document__symbol=row["symbol"], number=row["number"])
-        return found.order_by("order").first()
+        found = Recommendation.objects.filter(document__symbol=row["symbol"], number=row["number"]).order_by("order").first()
+        if found is None:
+            raise LookupError(f"{row['symbol']} {row['number']} is not in the register")
+        return found
 
     def institution(self, slug: str) -> Institution:
         return Institution.objects.get(code=slug)
@@ -88,7 +90,7 @@ class Story:
         for row in self.rows("assignments.csv"):
             asked = self.day(row["proposed_on"]) or self.today
             first_asked[row["symbol"]] = min(asked, first_asked.get(row["symbol"], asked))
-        days = {}
+        days: dict[str, date] = {}
         for row in self.rows("documents.csv"):
             arrived = max(date.fromisoformat(row["date"]) + timedelta(days=21), self.today - timedelta(days=700))
             latest = first_asked.get(row["symbol"], self.today) - timedelta(days=1)

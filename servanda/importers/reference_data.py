@@ -111,7 +111,7 @@ def _add_own_mechanism(mechanism: dict[str, Any], by: Any) -> None:
 
 def _load_institution(row: dict[str, str], profile: Profile, by: Any) -> None:
     is_nhri = row["slug"] == profile.data.get("nhri", {}).get("institution")
-    facts = {
+    facts: dict[str, Any] = {
         "names": texts(row, "name_"),
         "short_name": row["short_name"],
         "branch": Institution.Branch.INDEPENDENT if is_nhri else row["branch"],

@@ -16,7 +16,7 @@ class SnapshotQuerySet(models.QuerySet):
 
     def as_of(self, moment: Any) -> "SnapshotQuerySet":
         """What a visitor saw at that moment: the newest version published by then and not yet withdrawn."""
-        newer = self.model.objects.filter(
+        newer = Snapshot.objects.filter(
             kind=models.OuterRef("kind"),
             public_id=models.OuterRef("public_id"),
             version__gt=models.OuterRef("version"),
