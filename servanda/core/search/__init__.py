@@ -1,0 +1,8 @@
+"""Search: one interface over an index that is derived data. Start with README.md."""
+
+from servanda.core.search.definition import Definition, Entry, Facts, Main, More, register
+from servanda.core.search.questions import Found, Option, Range, Scope, keys, search, table
+
+__all__ = [
+    "Definition", "Entry", "Facts", "Found", "Main", "More", "Option", "Range", "Scope", "keys", "register", "search", "table",
+]  # fmt: skip
