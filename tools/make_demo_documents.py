@@ -3,7 +3,8 @@
     python -m tools.make_demo_documents
 
 Writes the PDF, DOCX, JSON and XLSX files, the evidence and `truth/expected.csv` of `profiles/xar/`. The same sources
-give the same text, whatever the day. Typst draws the pages with the system's Liberation Serif (the metrics of Times New Roman).
+give the same text, whatever the day. Typst draws the pages with the system's Liberation Serif, which has the metrics
+of Times New Roman.
 """
 
 from pathlib import Path
@@ -72,9 +73,7 @@ def main() -> None:
     make_matrix()
     count = make_truth()
     evidence = evidence_files.make_evidence(EVIDENCE / "source" / "papers.toml", EVIDENCE)
-    print(
-        f"{evidence} files of evidence, {len(pages) + 3} documents in {DOCUMENTS.relative_to(PROFILE.parents[1])}, {count} things to follow up in them"
-    )
+    print(f"{len(pages) + 3} documents with {count} things to follow up, {evidence} files of evidence")
 
 
 if __name__ == "__main__":
