@@ -64,6 +64,12 @@ def _read(option: Any, name: str) -> Any:
     return option.get(name) if isinstance(option, dict) else getattr(option, name, None)
 
 
+@register.inclusion_tag("components/topics.html")
+def topics(items: Iterable[Any]) -> dict[str, Any]:
+    """Ways into a large list, with how much is behind each: `items` are things with `label`, `url`, `count`."""
+    return {"topics": items}
+
+
 @register.inclusion_tag("components/chosen.html")
 def chosen_filters(filters: Iterable[Any], *, clear_url: str = "") -> dict[str, Any]:
     """The filters in force, each with its way out.
