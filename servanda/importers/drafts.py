@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from servanda.documents.models import Document
+
 SCHEMES = ("themes", "persons", "sdgs")  # the schemes in which a source may label a recommendation
 
 
@@ -82,3 +84,23 @@ def draft_of_document(facts: dict[str, Any]) -> DocumentDraft:
         published_on=date.fromisoformat(facts["date"]) if facts.get("date") else None,
         language=language,
     )
+
+
+KINDS_AS_READ = {
+    "upr_working_group_report": Document.Kind.UPR_REPORT,
+    "upr_addendum": Document.Kind.UPR_ADDENDUM,
+    "thematic_list": Document.Kind.THEMATIC_LIST,
+    "concluding_observations": Document.Kind.CONCLUDING_OBSERVATIONS,
+    "visit_report": Document.Kind.VISIT_REPORT,
+    "judgment": Document.Kind.JUDGMENT,
+    "state_report": Document.Kind.STATE_REPORT,
+    "upr_national_report": Document.Kind.STATE_REPORT,
+}
+
+
+def facts_as_read(read: dict[str, Any]) -> dict[str, Any]:
+    """What the reader says of a document, in the register's words."""
+    names = ("symbol", "title", "date", "language", "state", "mechanism", "session", "cycle")
+    return {name: read.get(name) for name in names} | {
+        "kind": KINDS_AS_READ.get(read.get("kind") or "", Document.Kind.OTHER).value
+    }

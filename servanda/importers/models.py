@@ -28,6 +28,7 @@ class Intake(Editable):
     done = models.PositiveIntegerField(default=0)  # progress of the present step
     total = models.PositiveIntegerField(default=0)
     pages = models.PositiveIntegerField(default=0)
+    paragraphs = models.JSONField(default=list)  # of the whole document, in order: {"number", "page", "text", "language"}
     document = models.ForeignKey("documents.Document", models.SET_NULL, null=True, related_name="intakes")
     batch = models.ForeignKey("audit.Batch", models.SET_NULL, null=True, related_name="intakes")
 
@@ -55,6 +56,7 @@ class IntakeItem(Editable):
     labels = models.JSONField(default=dict)  # {"themes": […], "persons": […], "sdgs": […]} as printed
     page = models.PositiveIntegerField(null=True)
     boxes = models.JSONField(default=list)  # [{"page", "x", "y", "width", "height"}] in fractions of the page
+    source = models.JSONField(default=dict)  # facts of its own document, where the file is an export of several
     confidence = models.FloatField(default=1.0)
     doubts = models.JSONField(default=list)
     parts = models.JSONField(default=list)  # texts of the demands it was split into
@@ -79,6 +81,7 @@ class ImportRun(Record):
     counts = models.JSONField(default=dict)
     started_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
+    batch = models.ForeignKey("audit.Batch", models.SET_NULL, null=True, related_name="import_runs")
 
     class Meta:
         ordering = ["-created_at"]

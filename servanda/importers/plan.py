@@ -5,6 +5,7 @@ Local work is never overwritten: where the register says something else than the
 and the register stays as it is.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -81,7 +82,15 @@ class Register:
     """What the comparison asks of the register, read once for several documents."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    mechanisms: dict[str, Mechanism] = field(default_factory=lambda: {m.code: m for m in Mechanism.objects.all()})
+    mechanisms: dict[str, Mechanism] = field(default_factory=lambda: {_plain(m.code): m for m in Mechanism.objects.all()})
+
+    def mechanism(self, code: str) -> Mechanism | None:
+        """By its code, however it is joined: the index writes "SR Torture" for SR-Torture."""
+        return self.mechanisms.get(_plain(code))
+
+
+def _plain(code: str) -> str:
+    return re.sub(r"[\W_]+", "", code).casefold()
 
 
 def make_plan(source: Source, register: Register | None = None) -> Plan:
@@ -163,7 +172,7 @@ def _missing_facts(document: DocumentDraft, found: Document | None, register: Re
     said: dict[str, Any] = {
         "kind": document.kind if document.kind != Document.Kind.OTHER else "",
         "titles": document.titles,
-        "mechanism": register.mechanisms.get(document.mechanism),
+        "mechanism": register.mechanism(document.mechanism),
         "session": document.session,
         "cycle": document.cycle,
         "published_on": document.published_on,

@@ -1,0 +1,78 @@
+"""What the screens of the intake ask: which items to show, how many of each, which comes next."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+
+from servanda.core import clock
+from servanda.importers.models import Intake, IntakeItem
+
+Decision, State = IntakeItem.Decision, Intake.State
+DOUBTFUL = ~Q(doubts=[])
+SHOWN = {
+    "to-check": Q(decision=Decision.TO_CHECK),
+    "doubts": Q(decision=Decision.TO_CHECK) & DOUBTFUL,
+    "right": Q(decision=Decision.RIGHT),
+    "discarded": Q(decision=Decision.DISCARDED),
+    "all": Q(),
+}
+LISTS = {
+    "open": Q(state__in=(State.WAITING, State.READING, State.READ, State.FAILED)),
+    "confirmed": Q(state=State.CONFIRMED),
+    "ended": Q(state__in=(State.UNDONE, State.DISCARDED)),
+}
+STALLED_AFTER = timedelta(seconds=60)  # without a new item; a step takes a second
+
+
+def counts_of(intake: Intake) -> dict[str, int]:
+    """How many items each list of the intake holds."""
+    counted = {name.replace("-", "_"): Count("pk", filter=shown) for name, shown in SHOWN.items() if shown}
+    return IntakeItem.objects.filter(intake=intake).aggregate(all=Count("pk"), **counted)
+
+
+def counts_of_lists(intakes: QuerySet) -> dict[str, int]:
+    return intakes.order_by().aggregate(**{name: Count("pk", filter=which) for name, which in LISTS.items()})
+
+
+def in_queue(intake: Intake) -> QuerySet:
+    """All items: those with doubts first, each part in the order of the document."""
+    doubtful = Case(When(DOUBTFUL, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return intake.items.annotate(doubtful=doubtful).order_by("-doubtful", "order")
+
+
+def next_to_check(item: IntakeItem) -> IntakeItem | None:
+    """The next item that waits, after this one in the queue; from its start where nothing waits behind it."""
+    waiting = list(in_queue(item.intake).filter(SHOWN["to-check"]).exclude(pk=item.pk).only("order", "doubts", "intake"))
+    here = (not item.doubts, item.order)
+    behind = [one for one in waiting if (not one.doubts, one.order) > here]
+    return (behind or waiting or [None])[0]
+
+
+def neighbours(item: IntakeItem) -> dict[str, IntakeItem | None]:
+    """The items before and after this one in the document, for their words."""
+    near = {one.order: one for one in item.intake.items.filter(order__in=(item.order - 1, item.order + 1))}
+    return {"before": near.get(item.order - 1), "after": near.get(item.order + 1)}
+
+
+def items_on_page(intake: Intake, page: int) -> list[IntakeItem]:
+    """The items that have a box on this page; one that begins on the page before may reach into it."""
+    near = intake.items.filter(page__in=(page - 2, page - 1, page)).only("order", "number", "boxes", "intake")
+    return [one for one in near if any(box["page"] == page for box in one.boxes)]
+
+
+def is_stalled(intake: Intake) -> bool:
+    """Nothing has moved for a while: the worker was stopped, or there is none."""
+    return intake.state in (State.WAITING, State.READING) and intake.changed_at < clock.now() - STALLED_AFTER
+
+
+def step_of(intake: Intake) -> str:
+    """The page on which this intake goes on: the name of its route."""
+    if intake.state in (State.CONFIRMED, State.UNDONE):
+        return "importers:done"
+    return "importers:document" if intake.state == State.READ else "importers:reading"
+
+
+def facts_shown(intake: Intake) -> dict[str, Any]:
+    """Symbol and title for headings; the file's name while there is no symbol."""
+    return {"symbol": intake.facts.get("symbol") or intake.file.name, "title": intake.facts.get("title") or ""}

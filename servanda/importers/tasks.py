@@ -1,0 +1,139 @@
+"""The background reading of an uploaded file: in small steps, each kept at once, so that it can be cut off anywhere and
+gone on with, by any worker, without losing or doubling an item."""
+
+import dataclasses
+import logging
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django_tasks import task
+
+from servanda.accounts.models import Person
+from servanda.documents import store
+from servanda.documents.file_types import PDF
+from servanda.importers import commands
+from servanda.importers.drafts import facts_as_read
+from servanda.importers.models import Intake
+from servanda.importers.reading import Box, Reading, ReadRecommendation, read_file
+from servanda.importers.reading.page_images import locate
+from servanda.importers.reading.pdf_text import open_pdf
+
+logger = logging.getLogger(__name__)
+STEP = 25  # items kept at a time: a second of work at most
+MOST_ITEMS = 5_000  # more than any document holds; whole exports of the index come in by the command line
+
+
+def take_in(*, chunks: Iterable[bytes], name: str, by: Person, token: UUID | None = None) -> Intake:
+    """Keep the file and order its reading in one transaction: after a power cut there are both or neither."""
+    with transaction.atomic():
+        intake = commands.take_in(chunks=chunks, name=name, by=by, token=token)
+        if intake.state == Intake.State.WAITING:
+            order_reading(intake, by)
+    return intake
+
+
+def order_reading(intake: Intake, by: Person) -> None:
+    """Ask a worker to read, or to go on reading. Asking twice does no harm."""
+    read_intake.enqueue(str(intake.pk), str(by.pk))
+
+
+@task()
+def read_intake(intake_id: str, person_id: str) -> None:
+    """Read the file of an intake. Starts, or goes on where an interrupted reading stopped."""
+    intake = Intake.objects.select_related("file").filter(pk=intake_id, state__in=commands.OPEN[:2]).first()
+    by = Person.objects.get(pk=person_id)
+    if intake is None:
+        return
+    try:
+        _read(commands.begin_reading(intake=intake, by=by), by)
+    except Exception:
+        logger.exception("reading intake %s failed", intake_id)
+        commands.give_up_reading(intake=intake, code="unexpected", message="", by=by)
+
+
+def _read(intake: Intake, by: Person) -> None:
+    path = store.path_of(intake.file.place)
+    reading = read_file(path)
+    if reading.refusal:
+        commands.give_up_reading(intake=intake, code=reading.refusal.code, message=reading.refusal.message, by=by)
+    elif len(reading.recommendations) > MOST_ITEMS:
+        commands.give_up_reading(intake=intake, code="too_many_records", message="", by=by)
+    else:
+        _keep(intake, reading, path, by)
+
+
+def _keep(intake: Intake, reading: Reading, path: Path, by: Person) -> None:
+    is_pdf = intake.file.media_type == PDF
+    commands.keep_reading(
+        intake=intake,
+        facts=facts_as_read(reading.document.as_dict()),
+        warnings=[warning.as_dict() for warning in reading.warnings],
+        paragraphs=_paragraphs(reading),
+        pages=_count_pages(path) if is_pdf else 0,
+        total=len(reading.recommendations),
+        by=by,
+    )
+    held = set(intake.items.values_list("order", flat=True))
+    for start in range(0, len(reading.recommendations), STEP):
+        step = range(start, min(start + STEP, len(reading.recommendations)))
+        if held.issuperset(order + 1 for order in step):
+            continue
+        part = dataclasses.replace(reading, recommendations=reading.recommendations[step.start : step.stop])
+        items = list(_items(part, locate(path, part) if is_pdf else None, step.start + 1))
+        if not commands.keep_items(intake=intake, items=items, by=by):
+            return  # somebody stopped it
+    commands.finish_reading(intake=intake, by=by)
+
+
+def _count_pages(path: Path) -> int:
+    document = open_pdf(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _paragraphs(reading: Reading) -> list[dict[str, Any]]:
+    language = reading.document.language or "en"
+    return [
+        {"number": (p.number or "")[:20], "text": p.text, "page": p.page, "language": language}
+        for p in reading.paragraphs
+        if p.text
+    ]
+
+
+def _items(part: Reading, boxes: list[tuple[Box, ...]] | None, first: int) -> Iterator[dict[str, Any]]:
+    language = part.document.language or "en"
+    for place, found in enumerate(part.recommendations):
+        where = [_box(box) for box in boxes[place]] if boxes else []
+        yield _item(found, language) | {"order": first + place, "boxes": where}
+
+
+def _box(box: Box) -> dict[str, Any]:
+    place = box.as_fractions()
+    return {"page": box.page, "x": place["left"], "y": place["top"], "width": place["width"], "height": place["height"]}
+
+
+def _item(found: ReadRecommendation, language: str) -> dict[str, Any]:
+    number, doubts = found.number or "", list(found.doubts)
+    if len(number) > 20:
+        number, doubts = "", [*doubts, "number_too_long"]
+    document = found.extra.get("document")
+    return {
+        "number": number,
+        "text": found.text or found.wording,
+        "language": language,
+        "kind": found.kind,
+        "section": (found.section or "")[:300],
+        "position": found.position or "",
+        "states": [{"name": state.name[:120], "iso3": state.iso3 or ""} for state in found.recommending_states],
+        "labels": {name: list(getattr(found, name) or ()) for name in ("themes", "persons", "sdgs")},
+        "parts": [part["text"] for part in found.extra.get("sub_items") or ()],
+        "page": found.page,
+        "confidence": found.confidence,
+        "doubts": doubts,
+        "source": facts_as_read(document) if document else {},
+    }
