@@ -58,7 +58,7 @@ def make_matrix() -> None:
 def make_truth() -> int:
     texts = sources()
     final = truth.answers(texts["upr-cycle4-addendum"])
-    rows = []
+    rows: list[dict[str, str]] = []
     for stem, source in texts.items():
         positions = final if stem == "upr-cycle4-report" else {}
         rows += truth.expected_rows(findings(source), f"{stem}{FORMS[stem][0]}", positions)

@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from tools.demo_documents.findings import bold_blocks
@@ -96,25 +97,37 @@ def _page_number(paragraph: Paragraph) -> None:
 
 def _masthead(page: Document, source: Source) -> None:
     head = source.head
+    about = f"{head.get('distribution', 'Distr.: General')}\n{source.printed_date}\n\nOriginal: {head['original']}"
+    root, _, rest = source.symbol.partition("/")
     table = page.add_table(rows=2, cols=2)
-    table.columns[0].width = Cm(11)
-    cells = (
-        (head.get("nations", "United Nations"), source.symbol),
-        (
-            head["organ"],
-            f"{head.get('distribution', 'Distr.: General')}\n{source.printed_date}\n\nOriginal: {head['original']}",
-        ),
-    )
-    for row, words in zip(table.rows, cells, strict=True):
-        for cell, text in zip(row.cells, words, strict=True):
-            cell.paragraphs[0].style = "_ Masthead_G"
-            cell.paragraphs[0].add_run(text).bold = text == head["organ"]
+    table.autofit = False
+    for row in table.rows:
+        row.cells[0].width, row.cells[1].width = Cm(11.4), Cm(5)
+    _in_cell(table.cell(0, 0), (head.get("nations", "United Nations"), 14, False), ruled=True)
+    _in_cell(table.cell(0, 1), (root, 20, False), ("/" + rest, 10, False), ruled=True)
+    _in_cell(table.cell(1, 0), (head["organ"], 14, True))
+    _in_cell(table.cell(1, 1), (about, 10, False))
     for line in head["council"]:
         page.add_paragraph(style="_ Masthead_G").add_run(line).bold = True
     for title in titles_of(source):
         page.add_paragraph(title, style="_ H _Ch_G")
     note = page.sections[0].first_page_footer.paragraphs[0]
     note.text = f"* {head['footnote']}\n{head.get('job', '')}"
+
+
+def _in_cell(cell: _Cell, *runs: tuple[str, int, bool], ruled: bool = False) -> None:
+    """Fills a cell of the masthead: words with their size and weight, and a line under it."""
+    paragraph = cell.paragraphs[0]
+    paragraph.style = "_ Masthead_G"
+    for words, size, bold in runs:
+        run = paragraph.add_run(words)
+        run.font.size, run.bold = Pt(size), bold
+    if ruled:
+        borders, line = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
+        for name, value in (("val", "single"), ("sz", "6"), ("color", "000000")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+        cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _add(page: Document, block: Block, bold: bool) -> None:
