@@ -20,6 +20,10 @@ def events(story: Story) -> Iterator[Event]:
         yield from _reply(story, row)
     for row in story.rows("indicators.csv"):
         yield event(story.today - timedelta(days=420), _describing(story, row), f"indicator {row['slug']}")
+    for row in story.rows("indicator_links.csv"):
+        if row["symbol"]:
+            day = max(story.intake_day(row["symbol"]), story.today - timedelta(days=400))
+            yield event(day, _linking(story, row), f"link {row['indicator']}")
     for row in story.rows("indicator_values.csv"):
         yield from _value(story, row)
 
@@ -131,7 +135,6 @@ def _describing(story: Story, row: Row) -> Callable[[], Any]:
         )
         story.made["indicator", row["slug"]] = indicator
         _goalposts(story, indicator, row["slug"], by)
-        _links(story, indicator, row["slug"], by)
 
     return run
 
@@ -149,10 +152,15 @@ def _goalposts(story: Story, indicator: Any, slug: str, by: Any) -> None:
             )
 
 
-def _links(story: Story, indicator: Any, slug: str, by: Any) -> None:
-    for row in story.rows("indicator_links.csv"):
-        if row["indicator"] == slug and row["symbol"]:
-            implementation.link_indicator(indicator=indicator, recommendation=story.recommendation(row), by=by)
+def _linking(story: Story, row: Row) -> Callable[[], Any]:
+    def run() -> None:
+        implementation.link_indicator(
+            indicator=story.made["indicator", row["indicator"]],
+            recommendation=story.recommendation(row),
+            by=story.with_role("secretariat_editor"),
+        )
+
+    return run
 
 
 def _value(story: Story, row: Row) -> Iterator[Event]:

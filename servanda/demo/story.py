@@ -71,7 +71,11 @@ class Story:
 
     def recommendation(self, row: Row) -> Recommendation:
         """The recommendation that a row names by symbol and number, as it was read from its document."""
-        found = Recommendation.objects.filter(document__symbol=row["symbol"], number=row["number"]).order_by("order").first()
+        found = (
+            Recommendation.objects.filter(document__symbol=row["symbol"], number=row["number"])
+            .order_by("order")
+            .first()
+        )
         if found is None:
             raise LookupError(f"{row['symbol']} {row['number']} is not in the register")
         return found
