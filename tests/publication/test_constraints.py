@@ -22,7 +22,7 @@ def test_nobody_publishes_what_she_wrote() -> None:
 
 
 def test_nobody_publishes_what_she_accepted() -> None:
-    """Feature 60."""
+    """Feature 60: kept by the database."""
     house = factories.House()
     action = factories.moved(factories.action(house), house, to="accepted")
     breaks(Action, action.pk, "published_by_a_second_person", published_by=action.accepted_by)
@@ -60,7 +60,7 @@ def test_not_knowing_needs_none(level: str) -> None:
 
 
 def test_the_validator_is_not_the_author() -> None:
-    """Feature 60."""
+    """Feature 60: kept by the database."""
     house = factories.House()
     assessment = factories.assessment(house.focal_point, house.institution)
     breaks(Assessment, assessment.pk, "validator_is_not_the_author", accepted_by=assessment.author)
