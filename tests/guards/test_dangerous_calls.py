@@ -15,6 +15,7 @@ CALLS_OUT = re.compile(
 ALLOWED: dict[str, dict[str, str]] = {
     "unescaped": {
         "servanda/core/components/_rendering.py": "a component's own template has escaped every value",
+        "servanda/portal/templatetags/snapshots.py": "JSON for machines: <, > and & are written as its own escapes",
         "servanda/core/components/pills.py": "the drawing comes from a table in the same file",
     },
     "raw SQL": {"servanda/core/checks.py": "asks SQLite how it was opened; PRAGMA has no other door"},
