@@ -214,6 +214,15 @@ class Evidence(Record):
     def belongs_to(self) -> Any:
         return self.action or self.update or self.assessment
 
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == self.Visibility.PUBLIC
+
+    @property
+    def short_type(self) -> str:
+        """PDF, DOCX …: the ending of the file's name; "" for a link."""
+        return self.file.name.rpartition(".")[2].upper()[:5] if self.file else ""
+
 
 class Assessment(Reviewable):
     """How far a recommendation is implemented, as one voice sees it: assessed by a person, never computed from activity.

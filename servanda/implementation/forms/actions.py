@@ -80,12 +80,11 @@ class ActionForm(RecordForm):
         self.fields["budget"].widget = MoneyInput(currency=currency)
         self.fields["budget"].widget.attrs["class"] = "short num"
         self.fields["funded_share"].widget.attrs["class"] = "short num"
-        posted = self.data.getlist("recommendations") if self.is_bound else None
-        held = [str(link.recommendation_id) for link in self.linked] or list(chosen)
-        self.initial.setdefault("recommendations", held)
+        held = list(chosen) or [str(link.recommendation_id) for link in self.linked]
         self.initial["recommendations"] = held
         field: Any = self.fields["recommendations"]
-        field.offer(person=person, institutions=institutions, chosen=held if posted is None else posted, words=words)
+        sent = self.data.getlist("recommendations") if self.is_bound else held
+        field.offer(person=person, institutions=institutions, chosen=sent, words=words)
         for link in self.linked:
             self.fields[f"how-{link.recommendation_id}"] = forms.CharField(
                 label=_("How it answers %(reference)s") % {"reference": link.recommendation.reference}, required=False, initial=link.how
@@ -95,6 +94,12 @@ class ActionForm(RecordForm):
         cleaned = super().clean()
         ends_after_it_starts(cleaned)
         return cleaned
+
+    @property
+    def found_any(self) -> bool:
+        """Whether the search for more recommendations brought some that were not in the list."""
+        field: Any = self.fields["recommendations"]
+        return bool(field.found_any)
 
     def how_fields(self) -> list[forms.BoundField]:
         return [self[f"how-{link.recommendation_id}"] for link in self.linked]

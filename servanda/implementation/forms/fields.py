@@ -37,6 +37,7 @@ class RecommendationsField(forms.MultipleChoiceField):
             (_("Your institution follows these up"), own[:200]),
         ]
         self.choices = _grouped(groups)
+        self.found_any = any(group == _("Found") for group, _choices in self.choices)
 
     def clean(self, value: Any) -> list[Recommendation]:
         ids = super().clean(value)

@@ -20,7 +20,6 @@ class ReportForm(RecordForm):
     texts = ("what_was_done", "what_changed", "what_is_missing")
 
     draft = forms.UUIDField(widget=forms.HiddenInput, required=False)  # its id from the first second: saved twice, kept once
-    copied = forms.UUIDField(widget=forms.HiddenInput, required=False)
     what_was_done = forms.CharField(
         label=gettext_lazy("What did you do?"),
         required=False,

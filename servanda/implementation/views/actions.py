@@ -101,8 +101,13 @@ def _named(request: HttpRequest) -> tuple[str, ...]:
 
 def _forms(request: HttpRequest, institutions: Any, *, record: Action | None = None, chosen: tuple[str, ...] = ()) -> Any:
     posted = request.POST if request.method == "POST" else None
-    words = request.POST.get("words", "") if "find" in request.POST else ""
-    form = ActionForm(posted, record=record, person=request.user, institutions=institutions, words=words, chosen=chosen)
+    asking: dict[str, Any] = {"record": record, "person": request.user, "institutions": institutions}
+    if posted is not None and "find" in posted:  # nothing is judged yet: what was typed comes back as it is
+        typed = {name: value for name, value in posted.items() if name != "recommendations"}
+        chosen = tuple(posted.getlist("recommendations"))
+        form = ActionForm(initial=typed, words=posted.get("words", ""), chosen=chosen, **asking)
+    else:
+        form = ActionForm(posted, chosen=chosen, **asking)
     rows = list(record.milestones.values("title", "due_on", "done_on")) if record else []
     return form, Milestones(posted, initial=rows, prefix="milestones")
 

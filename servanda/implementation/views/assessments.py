@@ -67,6 +67,7 @@ def assessment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "implementation/assessment.html",
         others=others.exclude(pk=found.pk).select_related("institution"),
         may_reply=_may_reply(request.user, found),
+        reply_query=f"?recommendation={found.recommendation_id}&reply_to={found.pk}",
         replies=visible(request.user, found.replies.all()).select_related("institution"),
     )
 

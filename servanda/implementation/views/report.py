@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -105,7 +106,8 @@ def _choose(request: HttpRequest) -> HttpResponse:
     """Without a subject in the address: what the person's institutions follow up."""
     rows = with_texts(visible(request.user, Recommendation.objects.all()))
     own = rows.filter(assignments__institution__in=writing_for(request.user), assignments__state__in=Assignment.OPEN)
-    return render(request, "implementation/report_choose.html", {"recommendations": own.distinct()[:200]})
+    page = Paginator(own.distinct().order_by("document", "order"), 50).get_page(request.GET.get("page"))
+    return render(request, "implementation/report_choose.html", {"page": page})
 
 
 def _draft_sent(request: HttpRequest) -> Update | None:
