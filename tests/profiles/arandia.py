@@ -32,8 +32,8 @@ def to_follow_up() -> set[Key]:
     return {key(row) for row in rows("truth/expected.csv") if row["kind"] != "concern"}
 
 
-def day(cell: str) -> datetime.date:
+def day(cell: str, today: datetime.date = TODAY) -> datetime.date:
     """A date of the files: absolute, or days from today."""
     if OFFSET.fullmatch(cell):
-        return TODAY + datetime.timedelta(days=int(cell))
+        return today + datetime.timedelta(days=int(cell))
     return datetime.date.fromisoformat(cell)

@@ -1,5 +1,6 @@
 """The invented State holds together: every reference leads somewhere, every state and corner of the demo is there."""
 
+import datetime
 import tomllib
 from collections import Counter
 
@@ -132,6 +133,22 @@ def test_authors_hold_a_seat_in_the_institution_they_write_for() -> None:
     seats = {(row["person"], row["institution"]) for row in rows("appointments.csv")}
     for name in ("actions.csv", "updates.csv", "challenges.csv", "assessments.csv"):
         assert {(row["author"], row["institution"]) for row in rows(name)} - seats == set()
+
+
+@pytest.mark.parametrize("today", [datetime.date(year, month, 1) for year in (2026, 2027, 2030) for month in (6, 12)])
+def test_authors_hold_their_seat_on_the_day_they_write_whenever_the_demo_is_made(today: datetime.date) -> None:
+    written = [("updates.csv", "drafted_on", "author"), ("updates.csv", "approved_on", "approved_by")]
+    for name, column, part in [*written, ("challenges.csv", "recorded_on", "author")]:
+        for row in rows(name):
+            assert not row[part] or _sits(row[part], row["institution"], day(row[column], today), today), row["slug"]
+
+
+def _sits(person: str, institution: str, when: datetime.date, today: datetime.date) -> bool:
+    return any(
+        day(seat["from"], today) <= when and (not seat["to"] or when <= day(seat["to"], today))
+        for seat in rows("appointments.csv")
+        if (seat["person"], seat["institution"]) == (person, institution)
+    )
 
 
 @pytest.mark.parametrize("name", ["actions.csv", "updates.csv"])
