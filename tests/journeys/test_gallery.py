@@ -41,7 +41,7 @@ def test_the_language_switch_keeps_the_page(page: Page) -> None:
     page.get_by_role("link", name="العربيّة").click()
     expect(page).to_have_url(re.compile(r"/ar/work/components/\?frame=public$"))
     assert page.locator("html").get_attribute("dir") == "rtl"
-    seal, menu = page.locator(".mark .seal").bounding_box(), page.locator(".menu nav").bounding_box()
+    seal, menu = page.locator(".mark .seal").bounding_box(), page.locator(".menu-in").bounding_box()
     assert seal
     assert menu
     assert seal["x"] > menu["x"] + menu["width"]
