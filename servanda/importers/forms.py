@@ -14,7 +14,7 @@ from servanda.documents.models import Document
 from servanda.importers.models import Intake, IntakeItem
 from servanda.mechanisms.models import Mechanism
 from servanda.publication.editing import RecordForm
-from servanda.recommendations.forms import as_recommending, states_to_pick
+from servanda.recommendations.forms import TextsForm, as_recommending, states_to_pick
 from servanda.recommendations.models import Position, Recommendation
 
 MOST_PARTS = 26
@@ -29,6 +29,11 @@ REASONS = [
     ("double", _("It stands here twice")),
     ("other", _("Something else")),
 ]
+
+
+def mechanisms_to_pick() -> list[tuple[str, str]]:
+    """Every mechanism of the register, by code and name."""
+    return [("", str(_("Not known"))), *((mechanism.code, str(mechanism)) for mechanism in Mechanism.objects.all())]
 
 
 class UploadForm(forms.Form):
@@ -52,7 +57,7 @@ class UploadForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
 
-class DocumentForm(RecordForm):
+class DocumentForm(TextsForm):
     """The facts of the document as they were read, to be corrected."""
 
     symbol = forms.CharField(
@@ -73,16 +78,13 @@ class DocumentForm(RecordForm):
         label=_("Date"), required=False, widget=DayInput, error_messages={"invalid": _("Enter the date as day, month and year.")}
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
-    mechanism = forms.ModelChoiceField(
-        Mechanism.objects.all(), to_field_name="code", label=_("Who recommends"), required=False, empty_label=_("Not known")
-    )
+    mechanism = forms.ChoiceField(label=_("Who recommends"), choices=mechanisms_to_pick, required=False)
     session = forms.IntegerField(
         label=_("Session"), required=False, min_value=1, max_value=999, widget=forms.NumberInput(attrs={"class": "short"})
     )
     cycle = forms.IntegerField(
         label=_("Cycle (UPR)"), required=False, min_value=1, max_value=20, widget=forms.NumberInput(attrs={"class": "short"})
     )
-    texts = ("symbol", "title")
 
     def answers_of(self, record: Intake) -> dict[str, Any]:
         return {name: record.facts.get(name) for name in self.fields if name != "version"}
@@ -92,12 +94,11 @@ class DocumentForm(RecordForm):
 
     def facts(self) -> dict[str, Any]:
         """The answers as an intake keeps them, in plain JSON."""
-        answers = self.values()
-        mechanism, day = answers["mechanism"], answers["date"]
-        return answers | {"mechanism": mechanism.code if mechanism else None, "date": day.isoformat() if day else None}
+        day = self.cleaned_data["date"]
+        return self.values() | {"date": day.isoformat() if day else None}
 
 
-class ItemForm(RecordForm):
+class ItemForm(TextsForm):
     """The facts of one item. Its wording is the mechanism's and is not asked for."""
 
     number = forms.CharField(
@@ -115,10 +116,10 @@ class ItemForm(RecordForm):
     states = forms.MultipleChoiceField(
         label=_("Recommending States"), required=False, widget=Picker, choices=states_to_pick
     )
-    texts = ("number",)
 
     def answers_of(self, record: IntakeItem) -> dict[str, Any]:
-        return super().answers_of(record) | {"states": [s["iso3"] for s in record.states if s["iso3"]]}
+        printed = [state["iso3"] for state in record.states if state["iso3"]]
+        return {"number": record.number, "kind": record.kind, "position": record.position, "states": printed}
 
     def recommending_states(self) -> list[dict[str, str]]:
         """The picked States, each as printed where the document names it; a new pick drops names that no State has."""
@@ -129,7 +130,7 @@ class ItemForm(RecordForm):
         return [*kept, *new] if kept or new else [state for state in self.record.states if not state["iso3"]]
 
 
-class SplitForm(RecordForm):
+class SplitForm(TextsForm):
     """The separate demands of one item, one a line."""
 
     demands = forms.CharField(

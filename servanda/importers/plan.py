@@ -82,7 +82,9 @@ class Register:
     """What the comparison asks of the register, read once for several documents."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    mechanisms: dict[str, Mechanism] = field(default_factory=lambda: {_plain(m.code): m for m in Mechanism.objects.all()})
+    mechanisms: dict[str, Mechanism] = field(
+        default_factory=lambda: {_plain(m.code): m for m in Mechanism.objects.all()}
+    )
 
     def mechanism(self, code: str) -> Mechanism | None:
         """By its code, however it is joined: the index writes "SR Torture" for SR-Torture."""

@@ -43,7 +43,9 @@ def in_queue(intake: Intake) -> QuerySet:
 
 def next_to_check(item: IntakeItem) -> IntakeItem | None:
     """The next item that waits, after this one in the queue; from its start where nothing waits behind it."""
-    waiting = list(in_queue(item.intake).filter(SHOWN["to-check"]).exclude(pk=item.pk).only("order", "doubts", "intake"))
+    waiting = list(
+        in_queue(item.intake).filter(SHOWN["to-check"]).exclude(pk=item.pk).only("order", "doubts", "intake")
+    )
     here = (not item.doubts, item.order)
     behind = [one for one in waiting if (not one.doubts, one.order) > here]
     return (behind or waiting or [None])[0]

@@ -1,0 +1,109 @@
+"""The plan, the one press that carries it out, and the way back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from servanda.accounts.access import requires
+from servanda.accounts.commands import undo as undo_batch
+from servanda.accounts.visibility import who_will_see
+from servanda.core import clock
+from servanda.core.errors import NotPossibleNow, Refused
+from servanda.importers import commands
+from servanda.importers.commands import TAKE_IN
+from servanda.importers.models import Intake, IntakeItem
+from servanda.importers.plan import Line, Outcome, Plan
+from servanda.importers.queries import counts_of, step_of
+from servanda.importers.views.steps import frame, opened, to
+
+State = Intake.State
+SHOWN_LINES = 50  # of each group on the plan; the list of items has them all
+
+
+@requires(TAKE_IN)
+def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What will happen, worked out by the code that does it; pressing the button does it, once."""
+    intake = opened(request, pk)
+    if intake.state != State.READ:
+        return to(step_of(intake), intake.pk)
+    if request.method == "POST":
+        return _confirmed(request, intake)
+    return _shown(request, intake)
+
+
+def _shown(request: HttpRequest, intake: Intake, refusal: str = "", status: int = 200) -> HttpResponse:
+    counts = counts_of(intake)
+    plans = commands.plans_of(intake)
+    context = frame(
+        intake, 4, counts=counts, plans=plans, totals=_totals(plans), refusal=refusal, seen=who_will_see("intake"),
+        differing=_lines(plans, lambda line: bool(line.differs)), new=_lines(plans, _comes_in),
+        completed=_lines(plans, lambda line: line.outcome is Outcome.CHANGED),
+        ready=not counts["to_check"] and all(plan.source.document.symbol for plan in plans),
+    )  # fmt: skip
+    return render(request, "importers/confirm.html", context, status=status)
+
+
+def _comes_in(line: Line) -> bool:
+    return line.outcome in (Outcome.NEW, Outcome.BACK)
+
+
+def _lines(plans: list[Plan], wanted: Any) -> list[Line]:
+    return [line for plan in plans for line in plan.lines if wanted(line)]
+
+
+def _totals(plans: list[Plan]) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for plan in plans:
+        for name, count in plan.counts().items():
+            totals[name] = totals.get(name, 0) + count
+    return totals
+
+
+def _confirmed(request: HttpRequest, intake: Intake) -> HttpResponse:
+    try:
+        commands.confirm(intake=intake, by=request.user)
+    except NotPossibleNow:
+        return to("importers:intake", intake.pk)  # pressed twice: the first press did it
+    except Refused as refused:
+        return _shown(request, intake, str(refused), refused.status)
+    return to("importers:done", intake.pk)
+
+
+@requires(TAKE_IN)
+def done(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What came into the register, and the button that takes it back."""
+    intake = opened(request, pk)
+    if intake.state not in (State.CONFIRMED, State.UNDONE):
+        return to(step_of(intake), intake.pk)
+    entered = intake.items.filter(recommendation__isnull=False)
+    context = frame(
+        intake, 4, entered=entered.count(), batch=intake.batch,
+        discarded=intake.items.filter(decision=IntakeItem.Decision.DISCARDED).count(),
+        can_undo=bool(intake.batch and not intake.batch.undone_at and intake.batch.undo_until > clock.now()),
+    )  # fmt: skip
+    return render(request, "importers/done.html", context)
+
+
+@requires(TAKE_IN)
+@require_POST
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take the whole intake back; what others have worked on since stays, and is counted."""
+    intake = opened(request, pk)
+    if intake.batch is None or intake.state != State.CONFIRMED:
+        return to("importers:done", intake.pk)
+    result = undo_batch(batch=intake.batch, by=request.user)
+    messages.success(request, _("The intake was taken back. You can take the file in again at any time."))
+    if result["left"]:
+        said = ngettext(
+            "%(count)d thing stays, because somebody has worked on it since.",
+            "%(count)d things stay, because somebody has worked on them since.",
+            result["left"],
+        )
+        messages.warning(request, said % {"count": result["left"]})
+    return to("importers:done", intake.pk)
