@@ -55,6 +55,10 @@ def by_iso3(code: str | None) -> State | None:
     return _by_code().get((code or "").upper())
 
 
+def by_iso2(code: str | None) -> State | None:
+    return _by_iso2().get((code or "").upper())
+
+
 def by_m49(code: str | int | None) -> State | None:
     return _by_m49().get(str(code or "").zfill(3))
 
@@ -109,6 +113,11 @@ def _state(row: dict[str, str]) -> State:
 @cache
 def _by_code() -> dict[str, State]:
     return {state.iso3: state for state in all_states()}
+
+
+@cache
+def _by_iso2() -> dict[str, State]:
+    return {state.iso2: state for state in all_states()}
 
 
 @cache

@@ -22,7 +22,7 @@ class Limits:
     xml_bytes: int = 48 * MB
     xml_depth: int = 200
     cells: int = 2_000_000
-    records_in_memory: int = 100_000
+    records_in_memory: int = 50_000
     seconds: float = 8.0
 
 

@@ -31,7 +31,7 @@ _RECOMMENDS = re.compile(
     _BODY + r"[^.;:]{0,260}?\b(?:recommends?|urges?|calls? (?:up)?on|invites?|encourages?|requests?|"
     r"reiterates? (?:its|the|her|his) (?:previous |earlier |recommendations?)|reminds the State party of its obligation|"
     r"recomienda|insta|exhorta|invita|solicita|pide|alienta|recommande|engage|invite|prie|exhorte|demande|encourage)\b"
-    r"|\bState part(?:y|ies)\b[^.;]{0,160}?\b(?:should|must|is (?:\w+ )?(?:urged|requested|encouraged|invited|called upon))\b"
+    r"|\bState part(?:y|ies)\b(?![’'])[^.;:]{0,120}?\b(?:should|must|is (?:\w+ )?(?:urged|requested|encouraged|invited|called upon))\b"
     r"|\bEstado parte\b[^.;]{0,120}?\b(?:debe|deber[íi]a)\b|\b[ÉE]tat partie\b[^.;]{0,120}?\b(?:devrait|doit)\b",
 )
 _SHOULD = re.compile(r"^(?:The|All)\b[^.;]{0,120}\b(?:should|must)\b")

@@ -1,15 +1,18 @@
 """`read_file`: any file in, a Reading out; never an exception, never a silent loss."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from .detect import kind_of
+from .isolated import read_isolated
 from .limits import STANDARD, Budget, Limits, Refused
 from .lines import Line, Page
 from .numbered_paragraphs import read_numbered
 from .numbering_audit import audit
 from .page_furniture import Body, without_furniture
 from .paragraphs import paragraphs
+from .pdf_probe import is_unusual
 from .reading import DocumentFacts, Reading, ReadRecommendation, Warning
 from .title_page import read_facts
 
@@ -20,9 +23,21 @@ HEADING_SIZE, TEXT_SIZE = 14.0, 10.0
 
 def read_file(path: str | Path, limits: Limits = STANDARD) -> Reading:
     """Read one document. A file that cannot be read gives a Reading whose `refusal` says why and what to do."""
+    return _answered(path, limits, isolate=True)
+
+
+def read_here(path: str | Path, limits: Limits = STANDARD) -> Reading:
+    """The same in this very process, however unusual the file: for a process that may be stopped."""
+    return _answered(path, limits, isolate=False)
+
+
+def _answered(path: str | Path, limits: Limits, *, isolate: bool) -> Reading:
     name = str(path)
     try:
-        return _READERS[kind_of(Path(path), limits)](Path(path), name, limits, Budget(limits))
+        kind = kind_of(Path(path), limits)
+        if isolate and kind == "pdf" and is_unusual(Path(path).read_bytes()):
+            return replace(read_isolated(Path(path)), file=name)
+        return _READERS[kind](Path(path), name, limits, Budget(limits))
     except Refused as refused:
         return _refused(name, refused.code, refused.message)
     except MemoryError:

@@ -168,3 +168,23 @@ class Reading:
         if paragraphs:
             plain["paragraphs"] = [p.as_dict() for p in self.paragraphs]
         return plain
+
+
+def reading_from(plain: dict[str, Any]) -> Reading:
+    """The Reading that `as_dict(paragraphs=True)` made these plain values from."""
+    return Reading(
+        plain["file"],
+        DocumentFacts(**plain["document"]),
+        tuple(_recommendation_from(item) for item in plain["recommendations"]),
+        tuple(Warning(**w) for w in plain["warnings"]),
+        tuple(ReadParagraph(**p) for p in plain.get("paragraphs", ())),
+        Warning(**plain["refused"]) if "refused" in plain else None,
+    )
+
+
+def _recommendation_from(plain: dict[str, Any]) -> ReadRecommendation:
+    own = {name: plain[name] for name in ReadRecommendation.__slots__ if name in plain}
+    lists = {name: tuple(value) for name, value in own.items() if isinstance(value, list)}
+    states = tuple(RecommendingState(**state) for state in own["recommending_states"])
+    extra = {name: value for name, value in plain.items() if name not in own}
+    return ReadRecommendation(**(own | lists | {"recommending_states": states, "extra": extra}))

@@ -9,8 +9,10 @@ import re
 from typing import NamedTuple
 
 SYMBOL = re.compile(
-    r"(?<![\w/.])(?:A/HRC|A/C\.\d|A/RES|A/CONF\.\d+|A|E/C\.12|E/CN\.4|E|CCPR|CEDAW|CERD|CRC|CAT|CMW|CRPD|CED|HRI|S)"
+    r"(?<![\w/.])(?:A/HRC(?:(?=\d)\d+)?|A/C\.\d|A/RES|A/CONF\.\d+|A|E/C\.12|E/CN\.4|E|CCPR|CEDAW|CERD|CRC|CAT|CMW|CRPD|CED|HRI|S)"
     r"(?:\s?/\s?(?:[A-Z0-9][A-Za-z0-9.\-]*|\(\w+\)))+"
+    r"|\bOEA/Ser\.\s?[A-Z]/[IVXLC]+/[IVXLC]+\.?\s?\d*,?\s+[Dd]oc\.?\s?\d+"
+    r"|\b[A-Z]{3,6}/Ser\.\s?[A-Z]/No\.\s?\d+"
 )
 _TREATY_BODIES = "CCPR|CEDAW|CERD|CRC|CAT|CMW|CRPD|CED"
 _STATE = r"(?P<state>[A-Z]{3})(?:-[A-Z]{3})?"
@@ -51,8 +53,9 @@ class SymbolFacts(NamedTuple):
 
 
 def clean(symbol: str) -> str:
-    """Without blanks, asterisks and the full stop of a sentence."""
-    return re.sub(r"\s", "", symbol).rstrip("*.,;:")
+    """Without asterisks, the full stop of a sentence and stray blanks (courts write a blank behind "No." and "Doc.")."""
+    symbol = re.sub(r"^A/HRC(?=\d)", "A/HRC/", " ".join(symbol.split()).rstrip("*.,;: "))
+    return symbol if re.search(r"\b(?:No|[Dd]oc)\.? ", symbol) else symbol.replace(" ", "")
 
 
 def facts_of(symbol: str | None) -> SymbolFacts:

@@ -4,7 +4,7 @@ Drafting convention: one table; its first row names the columns, a row merged ov
 theme ("Theme: …", "Right or area: …"), every other row is one recommendation. The first cell holds number, text with
 the States in brackets, and "Source of position: …"; another cell lists the themes, then "SDGs:", then "Affected
 persons:". Three layouts are known (2012 with codes, 2014 with a column for the States, 2019 without codes); columns
-are found by their headings, not by their place. The running head names State, cycle and session.
+are found by their headings, not by their place. The running head, or a line above, names State, cycle and session.
 """
 
 import re
@@ -18,7 +18,7 @@ from .ordinals_and_dates import ORDINAL, ordinal
 from .reading import IN_PART, NOTED, PENDING, SUPPORTED, DocumentFacts, ReadRecommendation, RecommendingState
 from .recommending_states import find_brackets, read_state_list, without_last_brackets
 from .symbols import SYMBOL, clean
-from .word_text import Cell, WordDocument, WordTable
+from .word_text import Cell, WordDocument, WordParagraph, WordTable
 
 _COLUMNS = (
     ("states", re.compile(r"recommending\s+state", re.IGNORECASE)),
@@ -167,7 +167,8 @@ def _each_once(found: Iterator[ReadRecommendation]) -> Iterator[ReadRecommendati
 
 
 def _facts(document: WordDocument, rows: list[Row]) -> DocumentFacts:
-    head = " ".join(re.sub(r"(?<=\d)\s+(?=(?:st|nd|rd|th)\b)", "", document.header).split())
+    top = [block.text for block in document.blocks[:6] if isinstance(block, WordParagraph)]
+    head = " ".join(re.sub(r"(?<=\d)\s+(?=(?:st|nd|rd|th)\b)", "", " ".join([document.header, *top])).split())
     head = re.sub(r"(?<=\d)\s+(?=\d\s?(?:st|nd|rd|th)\b)", "", head)
     state, cycle, session = (form.search(head) for form in (_HEAD_FACTS, _CYCLE_WORDS, _SESSION_WORDS))
     return DocumentFacts(

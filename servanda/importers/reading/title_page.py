@@ -19,11 +19,12 @@ from .reading import DocumentFacts
 FIRST_PAGES = 4
 _REVIEWED = re.compile(r"[Rr]eview of (?:the\s)?(?P<state>[A-ZÀ-Ý].{2,70}?)\s+(?:was held|took place|at the)", re.DOTALL)
 _HELD = re.compile(rf"\bheld its\s+(?P<session>{ORDINAL})\s+session", re.IGNORECASE)
+_ADOPTED_AT = re.compile(rf"\bat its\s+(?P<session>{ORDINAL})\s+session", re.IGNORECASE)
 _SESSION_LINE = re.compile(rf"^\W*(?P<session>{ORDINAL})\s+session\b", re.IGNORECASE | re.MULTILINE)
 _DISTRIBUTED = re.compile(r"Distr|Original\s*:|Генеральная Ассамблея|分发|التوزيع", re.IGNORECASE)
 _CITED = re.compile(r"A/HRC/WG\.6/(\d{1,2})/\s?([A-Z]{3})/\d")
 _NOT_A_TITLE = re.compile(
-    r"^(?:united(?: nations)?|nations|general assembly|a|e|human rights council|economic and social council|.{0,40}\bsession|"
+    r"^(?:united(?: nations)?(?: a)?|nations(?: a)?|_+|general assembly|a|e|human rights council|economic and social council|.{0,40}\bsession|"
     r"agenda item.*|distr.*|original:.*|english.*|contents|universal periodic review|[A-Z]+/[\w/.* ()-]+|\*?\d+\*?|ge\.\d.*|\(?unedited.*)$",
     re.IGNORECASE,
 )
@@ -35,6 +36,8 @@ _COMMON_WORDS = {
     "ru": ("и", "в", "на", "по", "что", "для"),
 }
 UPR_TITLE = re.compile(r"report of the working group on the universal periodic review", re.IGNORECASE)
+UPR_WORDS = re.compile(r"universal periodic review", re.IGNORECASE)
+COUNCIL_DOCUMENT = re.compile(r"A/HRC/\d+/\d+")
 UPR_ADDENDUM = re.compile(r"views on conclusions and/or recommendations", re.IGNORECASE)
 UPR_LIST = re.compile(r"(?:matrix|thematic list) of recommendations", re.IGNORECASE)
 _COMMITTEES = {
@@ -112,7 +115,7 @@ def _kind(symbol: str | None, told: symbols.SymbolFacts, first: str) -> tuple[st
         return "thematic_list", "UPR"
     if UPR_ADDENDUM.search(words):
         return "upr_addendum", "UPR"
-    if UPR_TITLE.search(words):
+    if UPR_TITLE.search(words) or (UPR_WORDS.search(words) and COUNCIL_DOCUMENT.fullmatch(symbol or "")):
         return "upr_working_group_report", "UPR"
     mechanism = told.mechanism or next((code for name, code in _COMMITTEES.items() if name.lower() in words.lower()), None)
     if re.search(r"concluding observations", words, re.IGNORECASE):
@@ -129,7 +132,7 @@ def _session(opening: str, first: str, *, is_upr: bool) -> int | None:
     cited = _most_cited(opening, 1) if is_upr else None
     if cited:
         return int(cited)
-    match = _SESSION_LINE.search(first)
+    match = _ADOPTED_AT.search(" ".join(first.split())) or _SESSION_LINE.search(first)
     return ordinal(match["session"]) if match else None
 
 
@@ -199,7 +202,7 @@ def language_of(text: str) -> str | None:
     script = letters.most_common(1)[0][0]
     if script in ("ar", "zh"):
         return script
-    words = Counter(text[:20000].lower().split())
+    words = Counter(text.lower().split())
     scores = {language: sum(words[w] for w in common) for language, common in _COMMON_WORDS.items()}
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] >= 3 else None

@@ -19,12 +19,16 @@ from typing import Any
 from servanda.mechanisms import states
 
 from . import symbols
-from .limits import STANDARD, Budget, Limits, Refused
+from .limits import MB, STANDARD, Budget, Limits, Refused
 from .office_package import OfficePackage
 from .reading import CONCERN, IN_PART, NOTED, RECOMMENDATION, SUPPORTED, DocumentFacts, ReadRecommendation, RecommendingState
 from .recommending_states import without_last_brackets
 
 OTHER = "other"
+DEEPEST = 20  # levels of JSON
+BUFFER = 8 * 1024  # bytes parsed at once: the parser builds the paths of all of them before it gives out the first
+LONGEST_TOKEN = 4 * MB  # between two quotation marks: the parser copies it again with every buffer
+LONGEST_TEXT = 200_000  # letters of one record
 _FIELDS = {
     "annotationid": "annotation_id", "ohchrannotationid": "annotation_id", "text": "text",
     "symbol": "symbol", "documentsymbol": "symbol",
@@ -114,7 +118,7 @@ def read_export(path: Path, limits: Limits, budget: Budget) -> tuple[DocumentFac
     found = []
     for record in islice(records(path, limits), limits.records_in_memory):
         found.append(record)
-        if len(found) % 2000 == 0:
+        if len(found) % 100 == 0:
             budget.check()
     more = len(found) == limits.records_in_memory
     documents = {record.document for record in found}
@@ -162,11 +166,36 @@ def _by_events(file: Any, start: bytes) -> Iterator[dict[str, Any]]:
         return
     file.seek(3 if start.startswith(b"\xef\xbb\xbf") else 0)
     try:
-        for row in ijson.items(file, prefix, use_float=True):
+        for row in ijson.items(_shallow(ijson.parse(_Guarded(file), use_float=True, buf_size=BUFFER)), prefix):
             if isinstance(row, dict):
                 yield row
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
         raise _torn("the end") from error
+
+
+class _Guarded:
+    """A file that refuses to give out endless tokens."""
+
+    def __init__(self, file: Any):
+        self.file, self.since_quote = file, 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk: bytes = self.file.read(size)
+        at = chunk.rfind(b'"')
+        self.since_quote = len(chunk) - at - 1 if at >= 0 else self.since_quote + len(chunk)
+        if self.since_quote > LONGEST_TOKEN:
+            raise Refused("damaged_json", "This JSON file holds a text longer than any document: it is no export.")
+        return chunk
+
+
+def _shallow(events: Iterator[tuple[str, str, Any]]) -> Iterator[tuple[str, str, Any]]:
+    """The events of a document that nests no deeper than an export does."""
+    depth = 0
+    for event in events:
+        depth += event[1].startswith("start_") - event[1].startswith("end_")
+        if depth > DEEPEST:
+            raise Refused("damaged_json", f"This JSON file nests more than {DEEPEST} levels deep: it is no export.")
+        yield event
 
 
 def _first_list(file: Any) -> str | None:
@@ -174,7 +203,7 @@ def _first_list(file: Any) -> str | None:
     import ijson
 
     try:
-        for prefix, event, _ in islice(ijson.parse(file), 2000):
+        for prefix, event, _ in islice(_shallow(ijson.parse(_Guarded(file), buf_size=BUFFER)), 2000):
             if event == "start_map" and prefix.endswith("item"):
                 return str(prefix)
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
@@ -250,7 +279,7 @@ def record_of(row: dict[str, Any]) -> UhriRecord:
     raw = named(row)
     body = next(iter(labels(raw.get("body"))), "")
     mechanism = _BODIES.get(body, body) or None
-    wording = plain(str(raw.get("text") or ""))
+    wording = plain(str(raw.get("text") or "")[:LONGEST_TEXT])
     number, heading, text = number_and_text(wording, is_upr=mechanism == "UPR")
     countries = _states(raw.get("countries"))
     type_label = next(iter(labels(raw.get("type"))), "")

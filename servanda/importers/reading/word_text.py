@@ -14,7 +14,7 @@ from .limits import STANDARD, Budget, Limits, Refused
 from .office_package import OfficePackage
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MOST_BLOCKS = 200_000
+MOST_BLOCKS = 60_000
 
 
 class WordParagraph(NamedTuple):
