@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from servanda.accounts.command import command
+from servanda.accounts.policy import require
 from servanda.assignments.models import Assignment
 from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
@@ -26,13 +27,39 @@ def assign(
 ) -> Batch:
     """Make the institution lead of, or contributor to, each recommendation. A lead there was before stays on as contributor.
     Can be undone as a whole."""
-    if not institution.is_active:
-        raise Refused(_("This institution does not exist any more. Choose the one that took over its tasks."))
+    _require_active(institution)
     batch = open_batch(kind=Batch.Kind.ASSIGNING, title=_title_of(recommendations, institution), by=by)
     for recommendation in recommendations:
         _assign_one(recommendation, institution, role, due_on, batch, by)
         show(recommendation, by)
     return batch
+
+
+@command("assignments.assign_from_list", action="assignments.assign")
+def assign_from_list(*, lines: Sequence[tuple[Recommendation, Institution, str, date | None]], by: Any) -> Batch:
+    """Assign many recommendations to many institutions at once, as (recommendation, institution, role, due date). Can be
+    undone as a whole."""
+    for institution in {institution.pk: institution for _r, institution, _role, _due in lines}.values():
+        _require_active(institution)
+    recommendations = list({recommendation.pk: recommendation for recommendation, *_rest in lines}.values())
+    batch = open_batch(kind=Batch.Kind.ASSIGNING, title=_title_of_list(recommendations), by=by)
+    for recommendation, institution, role, due_on in lines:
+        _assign_one(recommendation, institution, role, due_on, batch, by)
+    for recommendation in recommendations:
+        show(recommendation, by)
+    return batch
+
+
+def _require_active(institution: Institution) -> None:
+    if not institution.is_active:
+        raise Refused(_("This institution does not exist any more. Choose the one that took over its tasks."))
+
+
+def _title_of_list(recommendations: Sequence[Recommendation]) -> str:
+    n = len(recommendations)
+    return ngettext("%(n)d recommendation assigned from a list", "%(n)d recommendations assigned from a list", n) % {
+        "n": n
+    }
 
 
 def _title_of(recommendations: Sequence[Recommendation], institution: Institution) -> str:
@@ -45,13 +72,18 @@ def _title_of(recommendations: Sequence[Recommendation], institution: Institutio
 def _assign_one(
     recommendation: Recommendation, institution: Institution, role: str, due_on: date | None, batch: Batch, by: Any
 ) -> None:
+    require(by, "assignments.assign", recommendation)
+    if not recommendation.stands:
+        sentence = _("%(reference)s is withdrawn or superseded and cannot be assigned. Leave it out.")
+        raise Refused(sentence % {"reference": recommendation.reference})
     open_ones = {a.institution_id: a for a in recommendation.assignments.filter(state__in=Assignment.OPEN)}
     if role == Role.LEAD:
         for lead in [a for a in open_ones.values() if a.role == Role.LEAD and a.institution_id != institution.pk]:
             _change(lead, batch, role=Role.CONTRIBUTING)
     held = open_ones.get(institution.pk)
     if held:
-        _change(held, batch, role=role, due_on=due_on)
+        if (held.role, held.due_on) != (role, due_on):
+            _change(held, batch, role=role, due_on=due_on)
         return
     made = Assignment.objects.create(
         recommendation=recommendation, institution=institution, role=role, due_on=due_on, assigned_by=by

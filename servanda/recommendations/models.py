@@ -65,6 +65,11 @@ class Recommendation(Editable):
     def state(self) -> str:
         return self.standing
 
+    @property
+    def stands(self) -> bool:
+        """Neither withdrawn nor superseded: it can be worked on."""
+        return self.standing in (self.Standing.PROVISIONAL, self.Standing.CONFIRMED)
+
     def wording_in(self, language: str | None = None) -> Text:
         """The current wording in that language, else in one there is. Uses what was prefetched."""
         return in_language({w.language: w.text for w in self.wordings.all() if w.replaced_at is None}, language)
@@ -88,7 +93,9 @@ class Wording(Record):
         ordering = ["recommendation", "language", "created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["recommendation", "language"], condition=Q(replaced_at=None), name="one_current_wording_a_language"
+                fields=["recommendation", "language"],
+                condition=Q(replaced_at=None),
+                name="one_current_wording_a_language",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="wording_has_text"),
         ]
@@ -117,7 +124,9 @@ class RecommendingState(Record):
     class Meta:
         ordering = ["recommendation", "order"]
         constraints = [
-            models.UniqueConstraint(fields=["recommendation", "iso3"], condition=~Q(iso3=""), name="a_state_recommends_once")
+            models.UniqueConstraint(
+                fields=["recommendation", "iso3"], condition=~Q(iso3=""), name="a_state_recommends_once"
+            )
         ]
 
 
@@ -148,7 +157,8 @@ class Classification(Record):
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "term"], name="a_term_once_a_recommendation"),
             models.CheckConstraint(
-                condition=(Q(decided_by=None) & Q(decided_at=None)) | (Q(decided_by__isnull=False) & Q(decided_at__isnull=False)),
+                condition=(Q(decided_by=None) & Q(decided_at=None))
+                | (Q(decided_by__isnull=False) & Q(decided_at__isnull=False)),
                 name="decided_by_somebody_at_some_time",
             ),
             models.CheckConstraint(

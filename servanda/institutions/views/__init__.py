@@ -1,0 +1,1 @@
+"""Screens about institutions, people, and the seats that people hold in institutions."""

@@ -1,0 +1,1 @@
+"""Screens about recommendations: entering one, editing its facts, classifying many."""

@@ -1,0 +1,158 @@
+"""Editing what may be edited of a recommendation: facts, position, parts. And withdrawing it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from servanda.accounts.access import get_visible, requires
+from servanda.accounts.visibility import who_will_see
+from servanda.core.errors import Refused, StaleVersion
+from servanda.publication.editing import Conflict, RecordForm, refusal_as_error
+from servanda.recommendations import commands
+from servanda.recommendations.forms import FactsForm, PositionForm, SplitForm, WithdrawForm
+from servanda.recommendations.models import Recommendation
+
+Save = Callable[[Any], Any]
+
+
+def file_of(recommendation: Recommendation, panel: str = "") -> HttpResponseRedirect:
+    """Back to the file of the recommendation, at one of its panels."""
+    address = reverse("workspace:recommendation", args=[recommendation.pk])
+    return HttpResponseRedirect(f"{address}#{panel}" if panel else address, status=303)
+
+
+def edit(
+    request: HttpRequest,
+    recommendation: Recommendation,
+    form: RecordForm,
+    save: Save,
+    *,
+    template: str,
+    done: str,
+    panel: str,
+) -> HttpResponse:
+    """Ask, save and go back. What a command refuses, and what somebody else changed meanwhile, is shown in the form."""
+    conflicts: list[Conflict] = []
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            save(form)
+        except StaleVersion as stale:
+            conflicts, status = form.clash_with(stale), 409
+            messages.warning(request, str(stale))
+        except Refused as refused:
+            refusal_as_error(form, refused)
+        else:
+            messages.success(request, done)
+            return file_of(recommendation, panel)
+    page = {"recommendation": recommendation, "form": form, "conflicts": conflicts, "seen": who_will_see("register")}
+    return render(request, template, page, status=status)
+
+
+def _opened(request: HttpRequest, pk: UUID, action: str = "recommendations.edit_facts") -> Recommendation:
+    rows = Recommendation.objects.select_related("document__mechanism")
+    return get_visible(request.user, rows, action, pk=pk)
+
+
+@requires("recommendations.edit_facts")
+def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who recommended it, its plain line in each language, and when the mechanism wants to hear."""
+    recommendation = _opened(request, pk)
+    form = FactsForm(request.POST or None, record=recommendation)
+
+    def save(form: FactsForm) -> None:
+        commands.edit_facts(
+            recommendation=recommendation,
+            states=form.recommending_states(recommendation),
+            plain_lines=form.texts_of("plain_lines"),
+            asks_follow_up_by=form.cleaned_data["asks_follow_up_by"],
+            version=form.opened_at,
+            by=request.user,
+        )
+
+    return edit(
+        request,
+        recommendation,
+        form,
+        save,
+        template="recommendations/edit.html",
+        done=_("Saved. The public page shows it now."),
+        panel="facts",
+    )
+
+
+@requires("recommendations.edit_facts")
+def position(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The State's answer to the recommendation, its reasons, and where it is written."""
+    recommendation = _opened(request, pk)
+    form = PositionForm(request.POST or None, record=recommendation)
+
+    def save(form: PositionForm) -> None:
+        commands.set_position(
+            recommendation=recommendation,
+            position=form.cleaned_data["position"],
+            explanations=form.texts_of("position_explanations"),
+            source=form.cleaned_data["position_source"],
+            version=form.opened_at,
+            by=request.user,
+        )
+
+    return edit(
+        request,
+        recommendation,
+        form,
+        save,
+        template="recommendations/position.html",
+        done=_("The position was recorded. The public page shows it now."),
+        panel="position",
+    )
+
+
+@requires("recommendations.edit_facts")
+def split(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Name the separate demands of a compound recommendation."""
+    recommendation = _opened(request, pk)
+    form = SplitForm(request.POST or None, record=recommendation)
+
+    def save(form: SplitForm) -> None:
+        commands.split(
+            recommendation=recommendation, parts=form.cleaned_data["demands"], version=form.opened_at, by=request.user
+        )
+
+    return edit(
+        request,
+        recommendation,
+        form,
+        save,
+        template="recommendations/split.html",
+        done=_("The demands were recorded. The wording stays whole."),
+        panel="parts",
+    )
+
+
+@requires("recommendations.withdraw")
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take it off the public side, with the reason that stands in its place. Final: it is announced before it is done."""
+    recommendation = _opened(request, pk, "recommendations.withdraw")
+    form = WithdrawForm(request.POST or None, record=recommendation)
+
+    def save(form: WithdrawForm) -> None:
+        commands.withdraw(
+            recommendation=recommendation, reason=form.cleaned_data["reason"], version=form.opened_at, by=request.user
+        )
+
+    return edit(
+        request,
+        recommendation,
+        form,
+        save,
+        template="recommendations/withdraw.html",
+        done=_("The recommendation was withdrawn. Its reason stands in its place."),
+        panel="",
+    )

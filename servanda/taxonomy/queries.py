@@ -1,0 +1,35 @@
+"""Reading the words to classify with."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from servanda.taxonomy.models import Scheme, Term
+
+
+def offered_terms() -> QuerySet[Term]:
+    """The terms that can be given today, scheme by scheme, each in its scheme's own order."""
+    return (
+        Term.objects.filter(in_use=True)
+        .select_related("scheme")
+        .order_by("scheme__order", "scheme__code", "order", "code")
+    )
+
+
+def grouped(terms: Iterable[Term]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The terms as grouped choices of a picker: (scheme, [(id, label)])."""
+    groups: dict[Any, tuple[str, list[tuple[str, str]]]] = {}
+    for term in terms:
+        label = f"{term.code} {term}" if term.code[:1].isdigit() else str(term)
+        groups.setdefault(term.scheme_id, (str(term.scheme), []))[1].append((str(term.pk), label))
+    return list(groups.values())
+
+
+def schemes_with_counts() -> QuerySet[Scheme]:
+    """Each scheme with its numbers: terms in use, terms out of use, and labels that imports brought."""
+    return Scheme.objects.annotate(
+        offered=Count("terms", filter=Q(terms__in_use=True, terms__unknown=False)),
+        retired=Count("terms", filter=Q(terms__in_use=False)),
+        unknown=Count("terms", filter=Q(terms__unknown=True, terms__in_use=True)),
+    ).order_by("order", "code")
