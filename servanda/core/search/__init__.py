@@ -1,8 +1,8 @@
 """Search: one interface over an index that is derived data. Start with README.md."""
 
 from servanda.core.search.definition import Definition, Entry, Facts, Main, More, register
-from servanda.core.search.questions import Found, Option, Range, Scope, keys, search, table
+from servanda.core.search.questions import Found, Option, Range, Scope, keys, labels, one_moment, search, table
 
 __all__ = [
-    "Definition", "Entry", "Facts", "Found", "Main", "More", "Option", "Range", "Scope", "keys", "register", "search", "table",
+    "Definition", "Entry", "Facts", "Found", "Main", "More", "Option", "Range", "Scope", "keys", "labels", "one_moment", "register", "search", "table",
 ]  # fmt: skip

@@ -4,7 +4,9 @@ Within a facet any of the chosen codes is enough, between facets all must hold. 
 its own choice: they say how many one would see after choosing that code alone beside the other facets' choices.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +45,28 @@ class Scope:
 
 
 PUBLIC = Scope("public")
+
+
+_moment: ContextVar[dict[Any, tantivy.Searcher] | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """All questions asked within see the index as it was at the first: the numbers of a page agree with each other."""
+    token = _moment.set({})
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
+def _searcher(store: Store) -> tantivy.Searcher:
+    seen = _moment.get()
+    if seen is None:
+        return store.searcher()
+    if store.folder not in seen:
+        seen[store.folder] = store.searcher()
+    return seen[store.folder]
 
 
 @dataclass(frozen=True)
@@ -120,7 +144,7 @@ def labels(scope: Scope = PUBLIC) -> dict[str, dict[str, Labels]]:
 class _Question:
     def __init__(self, query: str | Node, filters: Filters, language: str, scope: Scope) -> None:
         self.store: Store = store_of(definition_of(scope.index))
-        self.searcher = self.store.searcher()
+        self.searcher = _searcher(self.store)
         self.schema = self.store.schema
         self.understood = understand(query) if isinstance(query, str) else Understood(query)
         self.filters, self.scope = filters, scope

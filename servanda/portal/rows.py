@@ -1,0 +1,73 @@
+"""A recommendation as one line of a list."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from servanda.core.search.excerpts import excerpt
+from servanda.core.search.syntax import Node
+from servanda.core.texts import in_language
+from servanda.portal import reading
+from servanda.publication.search import lead_of, level_of, updates_of
+
+
+@dataclass(frozen=True)
+class Row:
+    title: Any
+    url: str
+    lang: str
+    voice: bool  # the title is the mechanism's own words
+    reference: str
+    mechanism: str
+    states: str
+    year: str
+    lead: str
+    level: str
+    hint: Any = ""
+
+
+def row_of(payload: reading.Payload, node: Node | None = None) -> Row:
+    title, is_quotation = reading.short_title(payload)
+    lead = lead_of(payload)
+    reference = payload["recommendation"]["reference"]
+    marked = marks(title.text, title.language, node, len(title.text)) if is_quotation else ""
+    return Row(
+        title=marked or title.text,
+        url=reverse("portal:recommendation", args=[reference]),
+        lang=title.language,
+        voice=is_quotation,
+        reference=reference,
+        mechanism=reading.mechanism(payload).text,
+        states=", ".join(state["name"] for state in payload["recommendation"]["states"][:3]),
+        year=reading.year(payload),
+        lead=str(in_language(lead["names"])) if lead else "",
+        level=level_of(payload, "state"),
+        hint="" if marked or not node else _hint(payload, node),
+    )
+
+
+def _hint(payload: reading.Payload, node: Node) -> SafeString | str:
+    """The first published text in which the words stand: the mechanism's own, then what was done and said since."""
+    for text, language in _texts(payload):
+        if found := marks(text, language, node):
+            return format_html('<span lang="{}" dir="auto">{}</span>', language, found)
+    return ""
+
+
+def _texts(payload: reading.Payload) -> list[tuple[str, str]]:
+    texts = [(w["text"], w["language"]) for w in reading.wordings(payload)]
+    texts += [(text, language) for language, text in payload["position"]["explanations"].items()]
+    for action in payload["actions"]:
+        texts += [(action["title"], action["language"]), (action["description"], action["language"])]
+    for update in updates_of(payload):
+        texts += [(update[answer], update["language"]) for answer in ("what_was_done", "what_changed", "what_is_missing")]
+    return texts + [(a.get("reasoning", a.get("description")), a["language"]) for a in (*payload["assessments"], *payload["challenges"])]
+
+
+def marks(text: str, language: str, node: Node | None, length: int = 280) -> SafeString | str:
+    """The part of the text where the words stand, with each marked; nothing where they don't."""
+    pieces = excerpt(text, language, node, length)
+    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", p.text) if p.hit else p.text,) for p in pieces))

@@ -1,0 +1,1 @@
+"""Pages for everybody, one file for each subject. Every view carries `@page`."""
