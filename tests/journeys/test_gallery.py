@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADDRESS = "/{}/work/components/?frame={}"
@@ -14,8 +14,7 @@ def _demo(settings) -> None:
     settings.DEMO = True
 
 
-@pytest.mark.parametrize("frame", ["work", "public", "plain"])
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("language", "frame"), [("en", "work"), ("ar", "work"), ("en", "public"), ("ar", "plain")])
 def test_every_component_is_accessible(page: Page, axe, language: str, frame: str) -> None:
     """Feature 124: the components hold every accessibility rule, in both directions of writing."""
     page.goto(ADDRESS.format(language, frame))
@@ -105,29 +104,67 @@ def test_words_are_counted_down(page: Page) -> None:
     expect(page.get_by_text("Words too many: 5")).to_be_visible()
 
 
-def test_a_text_is_saved_while_one_writes_and_says_so(page: Page) -> None:
-    """Feature 45: what is written is on the server within seconds; a lost line is told, and made good."""
-    posted = []
-    page.route("**/work/components/", lambda route: answer(route, posted))
-    page.goto(ADDRESS.format("en", "work"))
-    page.locator("#id_title").fill("Act 41 of 2025")
+@pytest.fixture
+def server(page: Page) -> dict:
+    """The gallery's page, whose posts are answered as the test says and kept."""
+    said: dict = {"status": 200, "version": 4, "posted": []}
+
+    def answer(route: Route) -> None:
+        if route.request.method == "GET":
+            route.continue_()
+            return
+        said["posted"].append(route.request.post_data)
+        route.fulfill(status=said["status"], json={"version": said["version"]})
+
+    page.route("**/work/components/", answer)
+    page.goto(ADDRESS.format("en", "work").partition("?")[0])
+    return said
+
+
+def test_a_text_is_saved_while_one_writes_and_a_lost_line_is_told_and_made_good(page: Page, server: dict) -> None:
+    """Feature 45: what is written is on the server within seconds, under the version it belongs to."""
     sign = page.locator("[data-autosave-sign]")
-    expect(sign).to_have_text(re.compile(r"^Saved \d\d:\d\d"), timeout=10_000)
-    assert "title=Act+41+of+2025" in posted[-1]
+    page.locator("#id_title").fill("Act 41 of 2025")
+    expect(sign).to_have_text(SAVED, timeout=10_000)
+    assert "version=3" in server["posted"][0]
     page.context.set_offline(True)
     page.locator("#id_title").press_sequentially("!")
     expect(sign).to_have_text(re.compile("^Not saved: no connection"), timeout=10_000)
     page.context.set_offline(False)
-    expect(sign).to_have_text(re.compile(r"^Saved \d\d:\d\d"), timeout=10_000)
-    assert "title=Act+41+of+2025%21" in posted[-1]
+    expect(sign).to_have_text(SAVED, timeout=10_000)
+    assert "title=Act+41+of+2025%21" in server["posted"][-1]
+    assert "version=4" in server["posted"][-1]
 
 
-def answer(route, posted: list[str]) -> None:
-    if route.request.method == "POST":
-        posted.append(route.request.post_data)
-        route.fulfill(status=204)
-    else:
-        route.continue_()
+SAVED = re.compile(r"^Saved \d\d:\d\d")
+
+
+def test_a_text_that_somebody_else_changed_is_not_written_over(page: Page, server: dict) -> None:
+    """Feature 45: the server's refusal is told, and saving by itself stops."""
+    server["status"] = 409
+    page.locator("#id_title").fill("Act 41 of 2025")
+    expect(page.locator("[data-autosave-sign]")).to_have_text(re.compile("somebody else changed this"), timeout=10_000)
+    page.locator("#id_title").fill("Act 42 of 2025")
+    page.wait_for_timeout(6_000)
+    assert len(server["posted"]) == 1
+
+
+def test_long_work_tells_its_numbers_without_loading_the_page(page: Page) -> None:
+    """Feature 45: the numbers of long work move by themselves, and the page is loaded anew at its end."""
+    page.clock.install()
+    page.goto(ADDRESS.format("en", "work"))
+    answers = [
+        '<section id="job" data-poll="/x/" data-every="3600">20 of 26</section>',
+        '<section id="job">done</section>',
+    ]
+    page.route(
+        re.compile(r"/(x|components)/$"), lambda route: route.fulfill(body=answers.pop(0), content_type="text/html")
+    )
+    page.clock.fast_forward(3_600_000)
+    expect(page.locator("#job")).to_have_text("20 of 26")
+    with page.expect_navigation():
+        page.clock.fast_forward(3_600_000)
+    expect(page.locator("#job")).to_contain_text("12 of 26")
 
 
 def test_all_rows_are_selected_with_one_click(page: Page) -> None:
@@ -145,14 +182,14 @@ def test_keys_can_be_listed_and_switched_off(page: Page) -> None:
     page.goto(ADDRESS.format("en", "work"))
     page.locator("h1").first.click()
     page.keyboard.press("/")
-    expect(page.locator("[data-search]")).to_be_focused()
+    expect(page.locator("#quick")).to_be_focused()
     page.locator("h1").first.click()
     page.keyboard.press("?")
     page.get_by_label("Use the keys").uncheck()
     page.get_by_role("button", name="Close").click()
     page.locator("h1").first.click()
     page.keyboard.press("/")
-    expect(page.locator("[data-search]")).not_to_be_focused()
+    expect(page.locator("#quick")).not_to_be_focused()
 
 
 def test_without_a_script_nothing_is_missing(browser: Browser, live_server) -> None:

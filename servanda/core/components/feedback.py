@@ -84,15 +84,17 @@ def job_progress(
     failed: str = "",
     note: str = "",
     seconds: int = 2,
+    id: str = "job",
 ) -> dict[str, Any]:
     """Long work with its numbers: `{% job_progress _("Reading the document") done=12 total=26 url=request.path %}`.
 
     `url` answers this same page; a script asks it every few `seconds` and replaces this part until `finished` or
-    `failed` (the reason). Without a script, put `{% refresh_without_script %}` into the block `head`.
+    `failed` (the reason). `id` tells several on one page apart. Without a script, put `{% refresh_without_script %}` into the block `head`.
     """
     return {
         "label": label, "done": done, "total": total, "url": url, "finished": finished, "failed": failed, "note": note,
-        "seconds": seconds, "width": f"{100 * done / total:.1f}" if total else "",
+        "seconds": seconds, "id": id,
+        "width": f"{100 * done / total:.1f}" if total else "",
     }  # fmt: skip
 
 

@@ -107,10 +107,13 @@
       let saved = answers();
       let busy = false;
       let stopped = false;
+      let before = null;
       const say = (text, failed) => {
         if (!sign) return;
         sign.classList.toggle("failed", failed);
-        if (sign.textContent !== text) sign.textContent = text;
+        sign.textContent = text;
+        if (failed !== before) sign.nextElementSibling.textContent = text; // announced when it changes, not at each save
+        before = failed;
       };
       const time = () => new Date().toLocaleTimeString(sign?.dataset.language, { hour: "2-digit", minute: "2-digit" });
       async function save() {
@@ -118,8 +121,9 @@
         if (busy || stopped || now === saved) return;
         busy = true;
         try {
-          const answer = await fetch(form.dataset.autosave, { method: "POST", body: new URLSearchParams(now), headers: { "X-Autosave": "1", Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
-          if (answer.ok) await took(answer, now);
+          const answer = await fetch(form.dataset.autosave, { method: "POST", body: new URLSearchParams(now), headers: { "X-Autosave": "1", Accept: "application/json" }, keepalive: now.length < 60000, signal: AbortSignal.timeout(15000) });
+          if (answer.redirected) say(sign?.dataset.signedOut, true);
+          else if (answer.ok) await took(answer, now);
           else refuse(answer.status);
         } catch {
           say(sign?.dataset.unsaved, true);
