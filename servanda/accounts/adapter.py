@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import time
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,6 +22,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """A person whose language is known lands in it."""
         language = request.user.language  # type: ignore[union-attr]
         return f"/{language}/work/" if language in dict(settings.LANGUAGES) else super().get_login_redirect_url(request)
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Who has just signed in need not do so again to set up the second factor; a quarter of an hour later she must."""
+        records = get_authentication_records(self.request) if self.request else []
+        seconds_ago = time.time() - records[-1]["at"] if records else None
+        return seconds_ago is None or seconds_ago > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
