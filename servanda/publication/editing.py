@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from servanda.core.errors import StaleVersion
+from servanda.core.errors import Refused, StaleVersion
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class RecordForm(forms.Form):
     """A form over one record. It carries the version it was opened at; `keep-<field>` = theirs, sent by the page that
     showed both texts, takes the stored answer instead of the typed one."""
 
+    use_required_attribute = False
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     texts: tuple[str, ...] = ()  # the answers that are compared when two people met
 
@@ -33,7 +34,7 @@ class RecordForm(forms.Form):
         self.record = record
         super().__init__(*args, **kwargs)
         if record is not None:
-            self.initial = {"version": record.version} | self.answers_of(record) | self.initial
+            self.initial = {"version": record.version} | self.answers_of(record) | dict(self.initial)
 
     def answers_of(self, record: Any) -> dict[str, Any]:
         return {name: getattr(record, name) for name in self.fields if name != "version" and hasattr(record, name)}
@@ -57,8 +58,7 @@ class RecordForm(forms.Form):
     def clash_with(self, stale: StaleVersion) -> list[Conflict]:
         """Both texts of each answer that differs. The form stands at the newer version from now on, so that the next
         save is the person's decision."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = stale.current.version
+        stand_at(self, version=stale.current.version)
         found = []
         for name in self.texts:
             mine, theirs = self.cleaned_data.get(name) or "", getattr(stale.current, name)
@@ -67,12 +67,37 @@ class RecordForm(forms.Form):
         return found
 
 
+def stand_at(form: forms.BaseForm, **values: Any) -> None:
+    """A form that is shown again carries these hidden values instead of the ones that came."""
+    data: Any = form.data
+    form.data = data.copy()
+    for name, value in values.items():
+        form.data[form.add_prefix(name)] = str(value)  # type: ignore[index]
+
+
 def refusal_as_error(form: forms.Form, refused: Exception, field: str | None = None) -> None:
     """A command's refusal shown where the person can mend it."""
     form.add_error(field, ValidationError(str(refused)))
 
 
-class ContentLanguageField(forms.ChoiceField):
+class AskedWhenSent:
+    """Mixed into a field whose answer is needed in the end, but not to save a draft: it isn't called optional, and to be
+    empty is no error here. `shortcomings()` of the record asks for it."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:  # type: ignore[attr-defined]
+            super().validate(value)  # type: ignore[misc]
+
+
+class TextAskedWhenSent(AskedWhenSent, forms.CharField):
+    """A text that a draft may lack."""
+
+
+class ChoiceAskedWhenSent(AskedWhenSent, forms.ChoiceField):
+    """A choice that a draft may lack."""
+
+
+class ContentLanguageField(AskedWhenSent, forms.ChoiceField):
     """The language in which the person writes, which may differ from the one in which she reads the page."""
 
     def __init__(self, **options: Any) -> None:
