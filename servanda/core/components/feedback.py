@@ -89,7 +89,8 @@ def job_progress(
     """Long work with its numbers: `{% job_progress _("Reading the document") done=12 total=26 url=request.path %}`.
 
     `url` answers this same page; a script asks it every few `seconds` and replaces this part until `finished` or
-    `failed` (the reason). `id` tells several on one page apart. Without a script, put `{% refresh_without_script %}` into the block `head`.
+    `failed` (the reason). `id` tells several on one page apart. Without a script, put
+    `{% refresh_without_script %}` into the block `head`.
     """
     return {
         "label": label, "done": done, "total": total, "url": url, "finished": finished, "failed": failed, "note": note,
