@@ -24,13 +24,16 @@ TEXT = (
     "the statistics on complaints and protect those who complain."
 )
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 Named = tuple[str, bytes]
 
 
 # --- valid bases -----------------------------------------------------------------------------------------------------
 
 
-def pdf(*, pages: int = 1, stream: bytes | None = None, extra: bytes = b"", media_box: bytes = b"[0 0 595 842]") -> bytes:
+def pdf(
+    *, pages: int = 1, stream: bytes | None = None, extra: bytes = b"", media_box: bytes = b"[0 0 595 842]"
+) -> bytes:
     """A PDF of some pages with the same text; the cross-reference table is right."""
     content = stream if stream is not None else b"BT /F1 10 Tf 60 780 Td (" + TEXT.encode() + b") Tj ET"
     kids = b" ".join(b"%d 0 R" % (5 + i) for i in range(pages))
@@ -52,8 +55,11 @@ def _assembled(objects: list[bytes]) -> bytes:
         body += b"%d 0 obj\n" % number + content + b"\nendobj\n"
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     start = len(body)
-    return body + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + (
-        b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return (
+        body
+        + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+        + table
+        + (b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
     )
 
 
@@ -66,7 +72,9 @@ def packed(members: dict[str, bytes], *, compression: int = zipfile.ZIP_DEFLATED
 
 
 def document_xml(body: str) -> bytes:
-    return f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode()
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode()
+    )
 
 
 def docx(body: str | None = None, **more: bytes) -> bytes:
@@ -87,13 +95,21 @@ def xlsx(sheet: str | None = None) -> bytes:
             f'<sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>'.encode(),
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{rels}"><Relationship Id="rId1" '
             f'Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'.encode(),
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{namespace}"><sheetData>{content}</sheetData></worksheet>'.encode(),
+            "xl/worksheets/sheet1.xml": (
+                f'<worksheet xmlns="{namespace}"><sheetData>{content}</sheetData></worksheet>'.encode()
+            ),
         }
     )
 
 
 def export(records: int = 3) -> bytes:
-    row = {"AnnotationId": "1", "Text": f"<p>{TEXT}</p>", "Symbol": "CAT/C/XAR/CO/4", "Body": "- CAT", "Themes": [" Torture"]}
+    row = {
+        "AnnotationId": "1",
+        "Text": f"<p>{TEXT}</p>",
+        "Symbol": "CAT/C/XAR/CO/4",
+        "Body": "- CAT",
+        "Themes": [" Torture"],
+    }
     return json.dumps([row] * records, indent=1).encode()
 
 
@@ -130,12 +146,15 @@ def shuffled(rnd: random.Random) -> Iterator[Named]:
 def wrong_beginnings(rnd: random.Random) -> Iterator[Named]:
     beginnings = {
         "png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff\xe0", "gif": b"GIF89a", "gzip": b"\x1f\x8b\x08\x00",
-        "program": b"MZ\x90\x00", "elf": b"\x7fELF\x02\x01", "rtf": b"{\\rtf1\\ansi ", "script": b"#!/bin/sh\nexit 0\n",
+        "program": b"MZ\x90\x00", "elf": b"\x7fELF\x02\x01", "rtf": b"{\\rtf1\\ansi ",
+        "script": b"#!/bin/sh\nexit 0\n",
         "page": b"<!DOCTYPE html><html><script>alert(1)</script>", "svg": b"<svg xmlns='x' onload='alert(1)'/>",
-        "old-office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole-encrypted": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-        + "EncryptedPackage".encode("utf-16-le"), "rar": b"Rar!\x1a\x07", "7z": b"7z\xbc\xaf\x27\x1c", "tiff": b"II*\x00",
-        "xml": b"<?xml version='1.0'?><a/>", "text": b"A letter.", "nul": b"\x00" * 64, "utf16": "[{}]".encode("utf-16"),
-        "bzip2": b"BZh91AY", "zip-only": b"PK\x03\x04", "zip-empty": b"PK\x05\x06" + b"\0" * 18, "pdf-only": b"%PDF-1.7\n",
+        "old-office": OLE, "ole-encrypted": OLE + "EncryptedPackage".encode("utf-16-le"),
+        "rar": b"Rar!\x1a\x07", "7z": b"7z\xbc\xaf\x27\x1c", "tiff": b"II*\x00",
+        "xml": b"<?xml version='1.0'?><a/>", "text": b"A letter.", "nul": b"\x00" * 64,
+        "utf16": "[{}]".encode("utf-16"),
+        "bzip2": b"BZh91AY", "zip-only": b"PK\x03\x04",
+        "zip-empty": b"PK\x05\x06" + b"\0" * 18, "pdf-only": b"%PDF-1.7\n",
     }  # fmt: skip
     for name, start in beginnings.items():
         yield f"begins-{name}.pdf", start + rnd.randbytes(200)
@@ -189,7 +208,8 @@ def _with_lying_size(content: bytes) -> bytes:
 def _flate(content: bytes) -> bytes:
     small = zlib.compress(content, 9)
     stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(small) + small + b"\nendstream"
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+    page += b"/Resources << /Font << /F1 3 0 R >> >> >>"
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     pages = b"<< /Type /Pages /Kids [5 0 R] /Count 1 >>"
     return _assembled([b"<< /Type /Catalog /Pages 2 0 R >>", pages, font, stream, page])
@@ -213,7 +233,10 @@ def growing_xml(rnd: random.Random) -> Iterator[Named]:
     yield "xml-torn-table.docx", docx("<w:tc><w:p/></w:tc><w:tr/><w:tbl/>")
     yield "xml-wrong-numbering.docx", docx(word__numbering=b"<w:numbering")
     yield "xml-empty-body.docx", docx("")
-    yield "xml-wrong-span.docx", docx("<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='x'/></w:tcPr></w:tc></w:tr></w:tbl>")
+    yield (
+        "xml-wrong-span.docx",
+        docx("<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='x'/></w:tcPr></w:tc></w:tr></w:tbl>"),
+    )
 
 
 def wrong_structure(rnd: random.Random) -> Iterator[Named]:
@@ -237,13 +260,25 @@ def wrong_structure(rnd: random.Random) -> Iterator[Named]:
     yield "two-documents.docx", docx() + docx()
     yield "encrypted-member.docx", _marked_encrypted(docx())
     yield "stored.docx", packed({"word/document.xml": document_xml("<w:p/>")}, compression=zipfile.ZIP_STORED)
-    yield "macro.docx", packed({"word/document.xml": document_xml("<w:p/>"), "word/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
+    yield (
+        "macro.docx",
+        packed({"word/document.xml": document_xml("<w:p/>"), "word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}),
+    )
     yield "open-document.docx", packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"})
     yield "archive.zip", packed({"a.txt": b"x"})
     yield "presentation.docx", packed({"ppt/presentation.xml": b"<p/>"})
-    for number, value in enumerate((b"[]", b"{}", b"[1,2]", b"null", b'"a"', b"[{}]", b'{"a":[{"Text":1}]}', b"[{}", b"{", b"[")):
+    for number, value in enumerate(
+        (b"[]", b"{}", b"[1,2]", b"null", b'"a"', b"[{}]", b'{"a":[{"Text":1}]}', b"[{}", b"{", b"[")
+    ):
         yield f"value-{number}.json", value
-    odd = {"Text": 5, "Symbol": ["x"], "Body": {"a": 1}, "Themes": "- a\n- b", "PublicationDate": 1e300, "Countries": None}
+    odd = {
+        "Text": 5,
+        "Symbol": ["x"],
+        "Body": {"a": 1},
+        "Themes": "- a\n- b",
+        "PublicationDate": 1e300,
+        "Countries": None,
+    }
     yield "odd-types.json", json.dumps([odd]).encode()
     yield "not-utf8.json", b'[{"Text":"\xff\xfe","Symbol":"a","Body":"b"}]'
     yield "invisible.json", json.dumps([{"Text": "\u202e\u200b" * 500, "Symbol": "\u202eA", "Body": "b"}]).encode()

@@ -19,22 +19,15 @@ class Foreign(NamedTuple):
     message: str
 
 
+_PICTURE = "This is a picture. The reader needs text: upload the PDF or Word file, or run text recognition (OCR) on it."
+_ARCHIVE = "This is a packed archive. Unpack it and upload the documents one by one."
+_PROGRAM = "This is a program, not a document. It was not opened."
 _FOREIGN = (
     Foreign(b"{\\rtf", "rich_text", "This is a Rich Text file. Open it in Word, save it as .docx, and upload that."),
-    Foreign(b"\x89PNG", "picture", "This is a picture. The reader needs text: upload the PDF or Word file, or run text recognition."),
-    Foreign(b"\xff\xd8\xff", "picture", "This is a picture. The reader needs text: upload the PDF or Word file, or run text recognition."),
-    Foreign(b"GIF8", "picture", "This is a picture. The reader needs text: upload the PDF or Word file, or run text recognition."),
-    Foreign(b"II*\x00", "picture", "This is a scanned picture. Run text recognition and upload the PDF that it makes."),
-    Foreign(b"MM\x00*", "picture", "This is a scanned picture. Run text recognition and upload the PDF that it makes."),
-    Foreign(b"\x1f\x8b", "archive", "This is a packed archive. Unpack it and upload the documents one by one."),
-    Foreign(b"7z\xbc\xaf", "archive", "This is a packed archive. Unpack it and upload the documents one by one."),
-    Foreign(b"Rar!", "archive", "This is a packed archive. Unpack it and upload the documents one by one."),
-    Foreign(b"BZh", "archive", "This is a packed archive. Unpack it and upload the documents one by one."),
-    Foreign(b"\xfd7zXZ", "archive", "This is a packed archive. Unpack it and upload the documents one by one."),
-    Foreign(b"MZ", "program", "This is a program, not a document. It was not opened."),
-    Foreign(b"\x7fELF", "program", "This is a program, not a document. It was not opened."),
-    Foreign(b"#!", "program", "This is a program, not a document. It was not opened."),
-)  # fmt: skip
+    *(Foreign(s, "picture", _PICTURE) for s in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")),
+    *(Foreign(s, "archive", _ARCHIVE) for s in (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")),
+    *(Foreign(s, "program", _PROGRAM) for s in (b"MZ", b"\x7fELF", b"#!")),
+)
 
 
 def kind_of(path: Path, limits: Limits = STANDARD) -> str:
@@ -74,7 +67,8 @@ def _head(path: Path) -> bytes:
 def _refuse_large(size: int, most: int) -> None:
     if size > most:
         raise Refused(
-            "too_large", f"This file has {size // 1_000_000} MB; the reader takes at most {most // 1_000_000} MB. Split it."
+            "too_large",
+            f"This file has {size // 1_000_000} MB; the reader takes at most {most // 1_000_000} MB. Split it.",
         )
 
 
@@ -100,7 +94,8 @@ def _old_office(path: Path) -> Refused:
             "encrypted_file", "This file is protected with a password. Save it without a password and upload it again."
         )
     return Refused(
-        "old_office_format", "This is a file of Word or Excel 97-2003. Open it, save it as .docx or .xlsx, and upload that."
+        "old_office_format",
+        "This is a file of Word or Excel 97-2003. Open it, save it as .docx or .xlsx, and upload that.",
     )
 
 
@@ -111,4 +106,6 @@ def _unknown(bare: bytes) -> Refused:
         return Refused("xml", "This is an XML file of a kind that is not read. Upload the PDF, Word or JSON file.")
     if b"\0" not in bare and bare.isascii():
         return Refused("plain_text", "This is plain text. Upload the PDF or Word file of the document.")
-    return Refused("unknown_format", "This is no PDF, Word, Excel or JSON file. Upload the document in one of these formats.")
+    return Refused(
+        "unknown_format", "This is no PDF, Word, Excel or JSON file. Upload the document in one of these formats."
+    )

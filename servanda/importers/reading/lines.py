@@ -25,11 +25,8 @@ class Page(NamedTuple):
 def join_lines(texts: list[str]) -> str:
     """The text of wrapped lines: one blank between them, none behind a hyphen that ends a line."""
     joined = ""
-    for text in texts:
-        text = " ".join(text.split())
-        if not joined or not text:
-            joined += text
-        elif _ends_in_hyphen(joined) and text[0].isalnum():
+    for text in (" ".join(printed.split()) for printed in texts):
+        if not joined or not text or (_ends_in_hyphen(joined) and text[0].isalnum()):
             joined += text
         else:
             joined += " " + text

@@ -1,4 +1,4 @@
-"""Recommendations in documents of treaty bodies, special procedures and courts: numbered paragraphs, known by their verbs.
+"""Recommendations of treaty bodies, special procedures and courts: numbered paragraphs, known by their verbs.
 
 Drafting conventions. Concluding observations set out positive aspects first, then "Principal areas of concern and
 recommendations"; there a paragraph says what the Committee is concerned about, and the next what it recommends, urges
@@ -18,22 +18,31 @@ from .reading import CONCERN, RECOMMENDATION, ReadRecommendation
 JUDGMENT_POINT = "judgment_point"
 CONFIDENCE = {RECOMMENDATION: 0.9, CONCERN: 0.85, JUDGMENT_POINT: 0.8}
 _FROM_HERE = re.compile(
-    r"\b(?:concerns?|recommendations?|conclusions|recomendaciones|preocupaci[oó]n|recommandations|pr[ée]occupation)\b", re.IGNORECASE
+    r"\b(?:concerns?|recommendations?|conclusions|recomendaciones|preocupaci[oó]n|recommandations|pr[ée]occupation)\b",
+    re.IGNORECASE,
 )
-_PRAISE = re.compile(r"\b(?:positive aspects|introduction|aspectos positivos|introducci[oó]n|aspects positifs)\b", re.IGNORECASE)
+_PRAISE = re.compile(
+    r"\b(?:positive aspects|introduction|aspectos positivos|introducci[oó]n|aspects positifs)\b", re.IGNORECASE
+)
 _OPERATIVE = re.compile(r"\b(?:puntos resolutivos|operative (?:paragraphs|part)|dispositif)\b", re.IGNORECASE)
 _ORDERS = re.compile(r"\b(?:DISPONE|DECIDES?|ORDERS?|DECIDE|ORDONNE)\b")
 _BODY = (
-    r"\b(?:Committee|Sub-?committee|Special Rapporteur|Independent Expert|Working Group|Special Representative|Experts?|"
-    r"Commission|Court|Comit[ée]|Relator[a]? Especial|Rapporteur sp[ée]cial|She|He|It|They)\b"
+    r"\b(?:Committee|Sub-?committee|Special Rapporteur|Independent Expert|Working Group|Special Representative|"
+    r"Experts?|Commission|Court|Comit[ée]|Relator[a]? Especial|Rapporteur sp[ée]cial|She|He|It|They)\b"
 )
-_RECOMMENDS = re.compile(
-    _BODY + r"[^.;:]{0,260}?\b(?:recommends?|urges?|calls? (?:up)?on|invites?|encourages?|requests?|"
-    r"reiterates? (?:its|the|her|his) (?:previous |earlier |recommendations?)|reminds the State party of its obligation|"
+_VERBS = (
+    r"\b(?:recommends?|urges?|calls? (?:up)?on|invites?|encourages?|requests?|"
+    r"reiterates? (?:its|the|her|his) (?:previous |earlier |recommendations?)|"
+    r"reminds the State party of its obligation|"
     r"recomienda|insta|exhorta|invita|solicita|pide|alienta|recommande|engage|invite|prie|exhorte|demande|encourage)\b"
-    r"|\bState part(?:y|ies)\b(?![’'])[^.;:]{0,120}?\b(?:should|must|is (?:\w+ )?(?:urged|requested|encouraged|invited|called upon))\b"
-    r"|\bEstado parte\b[^.;]{0,120}?\b(?:debe|deber[íi]a)\b|\b[ÉE]tat partie\b[^.;]{0,120}?\b(?:devrait|doit)\b",
 )
+_STATE_SHOULD = (
+    r"\bState part(?:y|ies)\b(?![’'])[^.;:]{0,120}?"
+    r"\b(?:should|must|is (?:\w+ )?(?:urged|requested|encouraged|invited|called upon))\b"
+    r"|\bEstado parte\b[^.;]{0,120}?\b(?:debe|deber[íi]a)\b"
+    r"|\b[ÉE]tat partie\b[^.;]{0,120}?\b(?:devrait|doit)\b"
+)
+_RECOMMENDS = re.compile(rf"{_BODY}[^.;:]{{0,260}}?{_VERBS}|{_STATE_SHOULD}")
 _SHOULD = re.compile(r"^(?:The|All)\b[^.;]{0,120}\b(?:should|must)\b")
 _CONCERN = re.compile(
     r"\b(?:concern(?:s|ed)?|regrets?|alarmed|deplores?|dismayed|worried|notes? that|preocupa\w*|lamenta|inquiet\w+|"

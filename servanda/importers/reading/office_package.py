@@ -16,7 +16,12 @@ from typing import IO, Any
 from .limits import STANDARD, Limits, Refused
 
 CHUNK = 64 * 1024
-_MEMBER_OF = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "ppt/presentation.xml": "pptx"}
+_MEMBER_OF = {
+    "word/document.xml": "docx",
+    "xl/workbook.xml": "xlsx",
+    "xl/workbook.bin": "xlsb",
+    "ppt/presentation.xml": "pptx",
+}
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -88,12 +93,15 @@ class OfficePackage:
             raise _damaged() from error
         except RuntimeError as error:  # zipfile's way to ask for a password
             raise Refused(
-                "encrypted_file", "This file is protected with a password. Save it without a password and upload it again."
+                "encrypted_file",
+                "This file is protected with a password. Save it without a password and upload it again.",
             ) from error
 
     def _refuse_bombs(self) -> None:
         if len(self.members) > self.limits.zip_members:
-            raise Refused("too_many_parts", "This file is packed from more parts than any office document. It was not read.")
+            raise Refused(
+                "too_many_parts", "This file is packed from more parts than any office document. It was not read."
+            )
         if sum(info.file_size for info in self.members.values()) > self.limits.unpacked_bytes:
             raise _too_large()
 
@@ -108,12 +116,13 @@ def _chunks(member: IO[bytes]) -> Iterator[bytes]:
 
 def _damaged() -> Refused:
     return Refused(
-        "damaged_file", "This file is damaged and cannot be opened. Download it again, or save it anew in its own program."
+        "damaged_file",
+        "This file is damaged and cannot be opened. Download it again, or save it anew in its own program.",
     )
 
 
 def _too_large() -> Refused:
     return Refused(
         "unpacks_too_large",
-        "This file unpacks to far more than a document holds. It was not read. Save the part that you need as a new file.",
+        "This file unpacks to far more than a document holds. It was not read. Save the part you need as a new file.",
     )

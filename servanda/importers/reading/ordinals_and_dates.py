@@ -1,4 +1,4 @@
-"""Sessions and dates as title pages print them: "Twenty-sixth session", "26th session", "4 April 2014", "20 JULY 2009"."""
+"""Sessions and dates as title pages print them: "Twenty-sixth session", "26th session", "20 JULY 2009"."""
 
 import re
 from datetime import date
@@ -14,7 +14,10 @@ _TENS = {
     "eightieth": 80, "ninetieth": 90,
 }  # fmt: skip
 _WORDS = "|".join(sorted({*_UNITS, *_TENS}, key=len, reverse=True))
-ORDINAL = rf"(?:one hundred(?: and)?[ -])?(?:\d{{1,3}}\s?(?:st|nd|rd|th)|(?:{_WORDS})(?:\s?[-\u2010-\u2014]?\s?(?:{_WORDS}))?)"
+ORDINAL = (
+    rf"(?:one hundred(?: and)?[ -])?"
+    rf"(?:\d{{1,3}}\s?(?:st|nd|rd|th)|(?:{_WORDS})(?:\s?[-\u2010-\u2014]?\s?(?:{_WORDS}))?)"
+)
 
 _MONTHS = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
@@ -24,7 +27,7 @@ _MONTHS = {
     "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8,
     "septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
     "января": 1, "февраля": 2, "марта": 3, "апреля": 4, "мая": 5, "июня": 6, "июля": 7, "августа": 8,
-    "сентября": 9, "октября": 10, "ноября": 11, "декабря": 12, "january ": 1,
+    "сентября": 9, "октября": 10, "ноября": 11, "декабря": 12,
     "يناير": 1, "فبراير": 2, "مارس": 3, "أبريل": 4, "مايو": 5, "يونيه": 6, "يوليه": 7, "أغسطس": 8, "سبتمبر": 9,
     "أكتوبر": 10, "نوفمبر": 11, "ديسمبر": 12,
 }  # fmt: skip

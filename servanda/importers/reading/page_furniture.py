@@ -20,7 +20,6 @@ SYMBOL_LINE = re.compile(
         |  (?:\d{1,4}\s+)?\(?GE\.\s?\d\d-\d{4,6}(?:\s*\(E\))?\s*(?:\d{6}\s*)*\d{0,4}\)?(?:\s\d{1,4})?
         |  -+\s?\d{0,4}\s?-+
         |  \*\d{7,8}\*
-    
     )$""",
     re.VERBOSE | re.IGNORECASE,
 )

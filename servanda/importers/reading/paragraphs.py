@@ -48,12 +48,10 @@ def paragraphs(lines: Iterable[Line], body_size: float = 0.0) -> Iterator[Paragr
             current = Paragraph(number, section)
         if number is not None:
             last, x = number, line.x
-            line = line._replace(text=OPENING.sub("", line.text, count=1))
-        elif current.number is None and current.lines and not heading and is_heading(current.lines[-1], body_size):
-            if not _continues_heading(line, current.lines[-1], body_size):
-                yield current
-                current = Paragraph(None, section)
-        current.lines.append(line)
+        elif not heading and _follows_heading(current, body_size):
+            yield current
+            current = Paragraph(None, section)
+        current.lines.append(line if number is None else line._replace(text=OPENING.sub("", line.text, count=1)))
     if current.lines:
         yield current
 
@@ -64,8 +62,8 @@ def is_heading(line: Line, body_size: float) -> bool:
     return HEADING.match(line.text) is not None and not line.text.rstrip().endswith((".", ";", ","))
 
 
-def _continues_heading(line: Line, heading: Line, body_size: float) -> bool:
-    return bool(body_size) and line.size > body_size * 1.1 and heading.size == line.size
+def _follows_heading(current: Paragraph, body_size: float) -> bool:
+    return current.number is None and bool(current.lines) and is_heading(current.lines[-1], body_size)
 
 
 def _opens(line: Line, last: int, x: float | None) -> int | None:

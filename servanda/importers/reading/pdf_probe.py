@@ -14,7 +14,9 @@ FAR_TOO_MUCH = 64 * MB
 LARGE_FILE = 24 * MB
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _HEAD = 1500  # bytes before a stream in which its dictionary is sought
-_NAMES = re.compile(rb"/(FlateDecode|Fl|LZWDecode|RunLengthDecode|ASCIIHexDecode|ASCII85Decode|DCTDecode|JPXDecode|JBIG2Decode|CCITTFaxDecode)\b")
+_NAMES = re.compile(
+    rb"/(FlateDecode|Fl|LZWDecode|RunLengthDecode|ASCIIHexDecode|ASCII85Decode|DCTDecode|JPXDecode|JBIG2Decode|CCITTFaxDecode)\b"
+)
 _PICTURE = re.compile(rb"/Subtype\s*/Image|/DCTDecode|/JPXDecode|/CCITTFaxDecode|/JBIG2Decode")
 _FONT = re.compile(rb"/Length1\b|/FontFile|/Type1C|/CIDFontType0C|/OpenType")
 

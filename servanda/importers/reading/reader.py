@@ -15,10 +15,11 @@ from .paragraphs import paragraphs
 from .pdf_probe import is_unusual
 from .reading import DocumentFacts, Reading, ReadRecommendation, Warning
 from .title_page import read_facts
+from .word_text import WordDocument, WordTable, read_word
 
 log = logging.getLogger(__name__)
 ENOUGH_TEXT = 40  # letters: a document with fewer has no text layer
-HEADING_SIZE, TEXT_SIZE = 14.0, 10.0
+HEADING_SIZE, TEXT_SIZE, NOTE_SIZE = 14.0, 10.0, 8.0
 
 
 def read_file(path: str | Path, limits: Limits = STANDARD) -> Reading:
@@ -84,7 +85,6 @@ def _empty_pages(pages: list[Page]) -> list[Warning]:
 
 def _read_docx(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
     from .thematic_list import is_thematic_list, read_thematic_list
-    from .word_text import read_word
 
     document = read_word(path, limits, budget)
     if is_thematic_list(document):
@@ -92,28 +92,30 @@ def _read_docx(path: Path, name: str, limits: Limits, budget: Budget) -> Reading
         return _checked(Reading(name, facts, items))
     lines = list(_word_lines(document))
     if sum(len(line.text) for line in lines) < ENOUGH_TEXT:
-        raise Refused("no_text", "This Word file holds no text. If it holds pictures of pages, run text recognition on it.")
+        raise Refused(
+            "no_text", "This Word file holds no text. If it holds pictures of pages, run text recognition on it."
+        )
     return _read_pages([Page(1, 0.0, lines)], name)
 
 
-def _word_lines(document: object) -> list[Line]:
-    """A Word document as lines of one page; headings get a larger size, as they have in print."""
-    from .word_text import WordTable
-
+def _word_lines(document: WordDocument) -> list[Line]:
+    """A Word document as lines of one page; headings get a larger size, footnotes a smaller one, as in print."""
     lines = []
-    for block in document.blocks:  # type: ignore[attr-defined]
+    for block in document.blocks:
         if isinstance(block, WordTable):
             texts = [text for row in block.rows for cell in row for text in cell.paragraphs]
             lines += [Line(part.strip(), 1) for text in texts for part in text.split("\n") if part.strip()]
             continue
         size = HEADING_SIZE if _is_heading_style(block.style) or block.size > HEADING_SIZE - 2.5 else TEXT_SIZE
         lines += [Line(part.strip(), 1, size=size) for part in block.text.split("\n") if part.strip()]
-    return lines
+    return lines + [Line(f"* {note}", 1, size=NOTE_SIZE) for note in document.notes]
 
 
 def _is_heading_style(style: str) -> bool:
     """Word's own headings, and those of the United Nations' template (_ H_1_G, _ H _Ch_G, _ H_2/3_G)."""
-    return style.lower().replace("_", "").replace(" ", "").startswith(("heading", "title", "hch", "h1", "h2", "hm", "h4"))
+    return (
+        style.lower().replace("_", "").replace(" ", "").startswith(("heading", "title", "hch", "h1", "h2", "hm", "h4"))
+    )
 
 
 def _read_pages(pages: list[Page], name: str) -> Reading:
@@ -202,4 +204,3 @@ def _read_xlsx(path: Path, name: str, limits: Limits, budget: Budget) -> Reading
 
 
 _READERS = {"pdf": _read_pdf, "docx": _read_docx, "json": _read_json, "xlsx": _read_xlsx}
-

@@ -168,9 +168,10 @@ def _grouped(text: str, brackets: list[Bracket]) -> list[Bracket]:
     groups: list[Bracket] = []
     for bracket in brackets:
         if groups and _BETWEEN_BRACKETS.fullmatch(text, groups[-1].end, bracket.start):
-            last = groups.pop()
-            bracket = Bracket(last.start, bracket.end, last.states + bracket.states, last.doubts + bracket.doubts)
-        groups.append(bracket)
+            last = groups[-1]
+            groups[-1] = Bracket(last.start, bracket.end, last.states + bracket.states, last.doubts + bracket.doubts)
+        else:
+            groups.append(bracket)
     return groups
 
 

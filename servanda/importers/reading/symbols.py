@@ -9,7 +9,8 @@ import re
 from typing import NamedTuple
 
 SYMBOL = re.compile(
-    r"(?<![\w/.])(?:A/HRC(?:(?=\d)\d+)?|A/C\.\d|A/RES|A/CONF\.\d+|A|E/C\.12|E/CN\.4|E|CCPR|CEDAW|CERD|CRC|CAT|CMW|CRPD|CED|HRI|S)"
+    r"(?<![\w/.])(?:A/HRC(?:(?=\d)\d+)?|A/C\.\d|A/RES|A/CONF\.\d+|A|E/C\.12|E/CN\.4|E|"
+    r"CCPR|CEDAW|CERD|CRC|CAT|CMW|CRPD|CED|HRI|S)"
     r"(?:\s?/\s?(?:[A-Z0-9][A-Za-z0-9.\-]*|\(\w+\)))+"
     r"|\bOEA/Ser\.\s?[A-Z]/[IVXLC]+/[IVXLC]+\.?\s?\d*,?\s+[Dd]oc\.?\s?\d+"
     r"|\b[A-Z]{3,6}/Ser\.\s?[A-Z]/No\.\s?\d+"
@@ -53,7 +54,7 @@ class SymbolFacts(NamedTuple):
 
 
 def clean(symbol: str) -> str:
-    """Without asterisks, the full stop of a sentence and stray blanks (courts write a blank behind "No." and "Doc.")."""
+    """Without asterisks, full stop and stray blanks; courts write a blank behind "No." and "Doc."."""
     symbol = re.sub(r"^A/HRC(?=\d)", "A/HRC/", " ".join(symbol.split()).rstrip("*.,;: "))
     return symbol if re.search(r"\b(?:No|[Dd]oc)\.? ", symbol) else symbol.replace(" ", "")
 

@@ -91,10 +91,9 @@ def _rows(table: WordTable) -> Iterator[Row]:
 def _with_labels(row: Row) -> Row:
     kind = "themes"
     for text in (part.strip() for paragraph in row.cells.get("labels", []) for part in paragraph.split("\n")):
-        head = next(((name, form.match(text)) for name, form in _LABEL_HEADS if form.match(text)), None)
-        if head and head[1]:
-            kind, text = head[0], text[head[1].end() :].strip()
-        label = re.sub(r"^[-–•·]\s*", "", text).strip()
+        head = next(((name, match) for name, form in _LABEL_HEADS if (match := form.match(text))), None)
+        kind = head[0] if head else kind
+        label = re.sub(r"^[-–•·]\s*", "", text[head[1].end() :] if head else text).strip()
         if label:
             row.labels["sdgs" if kind == "themes" and _SDG.match(label) else kind].append(label)
     return row
@@ -150,7 +149,11 @@ def _position(text: str) -> str | None:
     words = set(re.findall(r"[a-z]+", text.lower()))
     if {"supported", "noted"} <= words or words & {"partially", "partly", "part"}:
         return IN_PART
-    for position, signs in ((NOTED, {"noted", "rejected"}), (SUPPORTED, {"supported", "accepted"}), (PENDING, {"pending"})):
+    for position, signs in (
+        (NOTED, {"noted", "rejected"}),
+        (SUPPORTED, {"supported", "accepted"}),
+        (PENDING, {"pending"}),
+    ):
         if words & signs:
             return position
     return None

@@ -17,18 +17,23 @@ from .ordinals_and_dates import ORDINAL, first_date, ordinal
 from .reading import DocumentFacts
 
 FIRST_PAGES = 4
-_REVIEWED = re.compile(r"[Rr]eview of (?:the\s)?(?P<state>[A-ZÀ-Ý].{2,70}?)\s+(?:was held|took place|at the)", re.DOTALL)
+_REVIEWED = re.compile(
+    r"[Rr]eview of (?:the\s)?(?P<state>[A-ZÀ-Ý].{2,70}?)\s+(?:was held|took place|at the)", re.DOTALL
+)
 _HELD = re.compile(rf"\bheld its\s+(?P<session>{ORDINAL})\s+session", re.IGNORECASE)
 _ADOPTED_AT = re.compile(rf"\bat its\s+(?P<session>{ORDINAL})\s+session", re.IGNORECASE)
 _SESSION_LINE = re.compile(rf"^\W*(?P<session>{ORDINAL})\s+session\b", re.IGNORECASE | re.MULTILINE)
 _DISTRIBUTED = re.compile(r"Distr|Original\s*:|Генеральная Ассамблея|分发|التوزيع", re.IGNORECASE)
 _CITED = re.compile(r"A/HRC/WG\.6/(\d{1,2})/\s?([A-Z]{3})/\d")
 _NOT_A_TITLE = re.compile(
-    r"^(?:united(?: nations)?(?: a)?|nations(?: a)?|_+|general assembly|a|e|human rights council|economic and social council|.{0,40}\bsession|"
-    r"agenda item.*|distr.*|original:.*|english.*|contents|universal periodic review|[A-Z]+/[\w/.* ()-]+|\*?\d+\*?|ge\.\d.*|\(?unedited.*)$",
+    r"^(?:united(?: nations)?(?: a)?|nations(?: a)?|_+|general assembly|general|a|e|human rights council|"
+    r"economic and social council|.{0,40}\bsession|agenda item.*|distr.*|original:.*|english.*|contents|"
+    r"universal periodic review|\d{1,2} \w+ \d{4}|[A-Z]+/[\w/.* ()-]+|\*?\d+\*?|ge\.\d.*|\(?unedited.*)$",
     re.IGNORECASE,
 )
-_TEXT_BEGINS = re.compile(r"^(?:[A-Z]|[IVX]{1,4}|1)\s?\.\s*\S|^(?:Contents|Introduction|Summary|Índice|Table des mati)", re.IGNORECASE)
+_TEXT_BEGINS = re.compile(
+    r"^(?:[A-Z]|[IVX]{1,4}|1)\s?\.\s*\S|^(?:Contents|Introduction|Summary|Índice|Table des mati)", re.IGNORECASE
+)
 _COMMON_WORDS = {
     "en": ("the", "and", "of", "to", "that", "with"),
     "fr": ("le", "des", "et", "les", "dans", "que"),
@@ -117,11 +122,15 @@ def _kind(symbol: str | None, told: symbols.SymbolFacts, first: str) -> tuple[st
         return "upr_addendum", "UPR"
     if UPR_TITLE.search(words) or (UPR_WORDS.search(words) and COUNCIL_DOCUMENT.fullmatch(symbol or "")):
         return "upr_working_group_report", "UPR"
-    mechanism = told.mechanism or next((code for name, code in _COMMITTEES.items() if name.lower() in words.lower()), None)
+    mechanism = told.mechanism or next(
+        (code for name, code in _COMMITTEES.items() if name.lower() in words.lower()), None
+    )
     if re.search(r"concluding observations", words, re.IGNORECASE):
         return "concluding_observations", mechanism
     if symbol and symbol.startswith("A/HRC/") and mechanism == "SP":
-        return ("visit_report" if re.search(r"\b(?:visit|mission) to\b", words, re.IGNORECASE) else "thematic_report"), "SP"
+        return (
+            "visit_report" if re.search(r"\b(?:visit|mission) to\b", words, re.IGNORECASE) else "thematic_report"
+        ), "SP"
     return None, mechanism
 
 

@@ -21,7 +21,16 @@ from servanda.mechanisms import states
 from . import symbols
 from .limits import MB, STANDARD, Budget, Limits, Refused
 from .office_package import OfficePackage
-from .reading import CONCERN, IN_PART, NOTED, RECOMMENDATION, SUPPORTED, DocumentFacts, ReadRecommendation, RecommendingState
+from .reading import (
+    CONCERN,
+    IN_PART,
+    NOTED,
+    RECOMMENDATION,
+    SUPPORTED,
+    DocumentFacts,
+    ReadRecommendation,
+    RecommendingState,
+)
 from .recommending_states import without_last_brackets
 
 OTHER = "other"
@@ -34,7 +43,8 @@ _FIELDS = {
     "symbol": "symbol", "documentsymbol": "symbol",
     "body": "body", "recommendingbody": "body",
     "countries": "countries", "countriesconcerned": "countries",
-    "themes": "themes", "sdgs": "sdgs", "affectedpersons": "persons", "regions": "regions", "regionsconcerned": "regions",
+    "themes": "themes", "sdgs": "sdgs", "affectedpersons": "persons",
+    "regions": "regions", "regionsconcerned": "regions",
     "annotationtype": "type", "type": "type",
     "publicationdate": "date", "documentpublicationdate": "date",
     "publicationdateonuhri": "online", "dateofpublicationonuhri": "online",
@@ -62,9 +72,11 @@ _BREAK = re.compile(r"(?i)<\s*(?:br|/p|/li|/div)\b[^>]*>")
 _TAG = re.compile(r"<[^<>]*>")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
 _UPR_NUMBER = re.compile(r"^(?P<number>\d{1,3}\.\d{1,3})\s?\.?\s*(?=\D)")
-_UPR_WORDS = re.compile(r"^Recommendation No\.? (?P<item>\d+) para\.? (?P<paragraph>\d+)\s*|^Para\.? (?P<alone>\d+)\s*", re.IGNORECASE)
+_UPR_WORDS = re.compile(
+    r"^Recommendation No\.? (?P<item>\d+) para\.? (?P<paragraph>\d+)\s*|^Para\.? (?P<alone>\d+)\s*", re.IGNORECASE
+)
 _NUMBER = re.compile(r"^(?P<heading>(?:(?:[A-Z]\.\s*)?[^\d.][^.]{0,120}?)?)\s*(?P<number>\d{1,3})\s?\.\s*(?=\D)")
-_EXCEL_START = datetime.datetime(1899, 12, 30)
+_EXCEL_START = datetime.date(1899, 12, 30)
 _CELL = re.compile(rb'\sr="([A-Z]{1,4})(\d{1,8})"')
 
 
@@ -104,16 +116,18 @@ def records(path: Path, limits: Limits = STANDARD) -> Iterator[UhriRecord]:
 def looks_like_an_export(path: Path) -> bool:
     """Whether the first record of a JSON file has the fields of the index."""
     first = next(iter(json_rows(path)), None)
-    return first is not None and _ENOUGH_FIELDS <= named(first).keys()
+    return first is not None and named(first).keys() >= _ENOUGH_FIELDS
 
 
 def is_an_export_sheet(path: Path, limits: Limits) -> bool:
     """Whether the first row of the first sheet names the columns of the index."""
     first = next(_spreadsheet_rows(path, limits), None)
-    return first is not None and _ENOUGH_FIELDS <= named(first).keys()
+    return first is not None and named(first).keys() >= _ENOUGH_FIELDS
 
 
-def read_export(path: Path, limits: Limits, budget: Budget) -> tuple[DocumentFacts, tuple[ReadRecommendation, ...], bool]:
+def read_export(
+    path: Path, limits: Limits, budget: Budget
+) -> tuple[DocumentFacts, tuple[ReadRecommendation, ...], bool]:
     """Facts (those that all records share), recommendations, and whether there are more than can be shown at once."""
     found = []
     for record in islice(records(path, limits), limits.records_in_memory):
@@ -147,11 +161,11 @@ def _line_by_line(file: Any) -> Iterator[dict[str, Any]]:
     import orjson
 
     for number, line in enumerate(file, 1):
-        line = line.strip(b"\xef\xbb\xbf \t\r\n,[]")  # an object begins and ends in braces: nothing of it is lost
-        if not line:
+        record = line.strip(b"\xef\xbb\xbf \t\r\n,[]")  # an object begins and ends in braces: nothing of it is lost
+        if not record:
             continue
         try:
-            row = orjson.loads(line)
+            row = orjson.loads(record)
         except orjson.JSONDecodeError as error:
             raise _torn(f"line {number}") from error
         if isinstance(row, dict):
@@ -213,7 +227,8 @@ def _first_list(file: Any) -> str | None:
 
 def _torn(place: str) -> Refused:
     return Refused(
-        "damaged_json", f"This JSON file breaks off or is malformed near {place}. Download the export again from its source."
+        "damaged_json",
+        f"This JSON file breaks off or is malformed near {place}. Download the export again from its source.",
     )
 
 
@@ -359,7 +374,7 @@ def date_of(value: Any) -> str | None:
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
     if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value < 200_000:
-        return (_EXCEL_START + datetime.timedelta(days=value)).date().isoformat()
+        return (_EXCEL_START + datetime.timedelta(days=int(value))).isoformat()
     match = re.match(r"(\d{4})-(\d\d)-(\d\d)", str(value or ""))
     try:
         return datetime.date(*map(int, match.groups())).isoformat() if match else None

@@ -37,6 +37,7 @@ class WordTable:
 class WordDocument:
     blocks: list[WordParagraph | WordTable] = field(default_factory=list)
     header: str = ""
+    notes: list[str] = field(default_factory=list)
 
     def tables(self) -> list[WordTable]:
         return [block for block in self.blocks if isinstance(block, WordTable)]
@@ -46,17 +47,19 @@ def read_word(path: Path, limits: Limits = STANDARD, budget: Budget | None = Non
     with OfficePackage(path, limits) as package:
         numbering = Numbering(package)
         document = WordDocument(_Blocks(package, numbering, limits, budget or Budget(limits)).read())
-        document.header = _header(package)
+        document.header = "\n".join(_side_texts(package, "word/header", "word/footer"))
+        document.notes = _side_texts(package, "word/footnotes", "word/endnotes")
         return document
 
 
-def _header(package: OfficePackage) -> str:
-    """The text of the running heads and feet: OHCHR's lists name State, cycle and session only there."""
-    names = sorted(n for n in package.members if n.startswith(("word/header", "word/footer")) and n.endswith(".xml"))
+def _side_texts(package: OfficePackage, *prefixes: str) -> list[str]:
+    """Each different line of the parts beside the body: running heads name the State in OHCHR's lists, footnotes the
+    session at which a committee adopted its observations."""
+    names = sorted(name for name in package.members if name.startswith(prefixes) and name.endswith(".xml"))
     texts = []
     for name in names[:12]:
         texts += ["".join(_texts(e)) for event, e in package.elements(name, tags=(f"{_W}p",)) if event == "end"]
-    return "\n".join(dict.fromkeys(" ".join(text.split()) for text in texts if text.strip()))
+    return list(dict.fromkeys(line for text in texts if (line := " ".join(text.split()))))
 
 
 class _Blocks:
@@ -83,7 +86,9 @@ class _Blocks:
         if self.seen % 500 == 0:
             self.budget.check()
         if self.seen > MOST_BLOCKS:
-            raise Refused("too_much_text", "This document holds far more paragraphs than a document. Upload a part of it.")
+            raise Refused(
+                "too_much_text", "This document holds far more paragraphs than a document. Upload a part of it."
+            )
         text = self.numbering.label(element) + "".join(_texts(element)).strip()
         if self.cells:
             self.cells[-1].paragraphs.append(text)

@@ -10,14 +10,35 @@ import re
 
 from ..reading import IN_PART, NOTED, PENDING, SUPPORTED
 
-_FORMULAS = (
-    (IN_PART, r"(?:partially|partly|in part)\b.{0,40}\b(?:support|accept|enjoy)|(?:support|accept)\w*\b.{0,30}\b(?:partially|partly|in part)\b"),
-    (NOTED, r"\b(?:not|cannot|neither)\b.{0,40}\b(?:enjoy|support|accept)|\bunable to (?:support|accept)|\breject|\bnot in a position to"),
-    (PENDING, r"\bwill (?:be |further be |be further |)\w{0,10}\s?(?:examine|consider|respond|provide)|\bwill be included in the outcome|\bwill be examined|\bresponses? (?:of|by|from|made by)\b.{0,80}\bwill\b|\bin due (?:time|course)\b|\bposition\b.{0,60}\bwill be provided"),
-    (SUPPORTED, r"\benjoys? (?:the|its|their|his) (?:full )?support|\bsupport(?:s|ed)? (?:by|of)\b|\b(?:accepts?|accepted|agrees?|supports)\b|\balready (?:been )?implemented|\bprocess of (?:being )?implement"),
-    (NOTED, r"\b(?:noted|takes? note|took note)\b"),
-)  # fmt: skip
-_COMPILED = tuple((position, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for position, pattern in _FORMULAS)
+_PARTLY = r"(?:partially|partly|in part)\b"
+_FORMULAS = {
+    IN_PART: (
+        rf"{_PARTLY}.{{0,40}}\b(?:support|accept|enjoy)",
+        rf"(?:support|accept)\w*\b.{{0,30}}\b{_PARTLY}",
+    ),
+    NOTED: (
+        r"\b(?:not|cannot|neither)\b.{0,40}\b(?:enjoy|support|accept)",
+        r"\bunable to (?:support|accept)",
+        r"\breject|\bnot in a position to",
+    ),
+    PENDING: (
+        r"\bwill (?:further |be |be further )*(?:examine|consider|respond|provide)",
+        r"\bwill be included in the outcome",
+        r"\bresponses? (?:of|by|from|made by)\b.{0,80}\bwill\b",
+        r"\bin due (?:time|course)\b",
+        r"\bposition\b.{0,60}\bwill be provided",
+    ),
+    SUPPORTED: (
+        r"\benjoys? (?:the|its|their|his) (?:full )?support",
+        r"\bsupport(?:s|ed)? (?:by|of)\b",
+        r"\b(?:accepts?|accepted|agrees?|supports)\b",
+        r"\balready (?:been )?implemented|\bprocess of (?:being )?implement",
+    ),
+}
+_COMPILED = tuple(
+    (position, re.compile("|".join(patterns), re.IGNORECASE | re.DOTALL)) for position, patterns in _FORMULAS.items()
+)
+_MERELY_NOTED = re.compile(r"\b(?:noted|takes? note|took note)\b", re.IGNORECASE)
 
 
 def position_in(sentence: str) -> str | None:
@@ -25,4 +46,4 @@ def position_in(sentence: str) -> str | None:
     for position, pattern in _COMPILED:
         if pattern.search(sentence):
             return position
-    return None
+    return NOTED if _MERELY_NOTED.search(sentence) else None

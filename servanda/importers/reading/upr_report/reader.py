@@ -23,12 +23,14 @@ class UprReport(NamedTuple):
 PLEDGES = re.compile(r"\b(?:pledges?|commitments?)\b", re.IGNORECASE)
 ENDORSEMENT = re.compile(r"^All\b.{0,40}\bconclusions\b|should not be construed as endorsed", re.IGNORECASE)
 COMMENT = re.compile(
-    r"^(?:With regards? to|Regarding|Concerning|In relation to|In respect of|As regards?|On) (?:the )?(?:above[\w-]*\s)?recommendations?\b"
+    r"^(?:With regards? to|Regarding|Concerning|In relation to|In respect of|As regards?|On) "
+    r"(?:the )?(?:above[\w-]*\s)?recommendations?\b"
     r"|^The recommendations? (?:under|in|contained|noted|included)\b",
     re.IGNORECASE,
 )
 ANSWER = re.compile(
-    r"^(?:The )?[A-Z][\w’'-]+(?: [\w’'-]+){0,4}? (?:explained|considers?|considered|indicated|stated|clarified|reiterated|believes)\b"
+    r"^(?:The )?[A-Z][\w’'-]+(?: [\w’'-]+){0,4}? "
+    r"(?:explained|considers?|considered|indicated|stated|clarified|reiterated|believes)\b"
 )
 SURE = 0.99
 WITH_A_DOUBT = 0.75
@@ -102,7 +104,9 @@ def is_pledge(section: Section) -> bool:
     if PLEDGES.search(section.chapter):
         return True
     opening = section.opening_text()
-    return bool(PLEDGES.search(opening)) and not re.search(r"\brecommendations?\b.{0,80}\b(?:support|examined)", opening)
+    return bool(PLEDGES.search(opening)) and not re.search(
+        r"\brecommendations?\b.{0,80}\b(?:support|examined)", opening
+    )
 
 
 def is_comment(section: Section) -> bool:
