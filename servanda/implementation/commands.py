@@ -151,11 +151,7 @@ def change_assessment(*, assessment: Assessment, by: Any, **fields: Any) -> Asse
 
 def definition_of(level: str) -> LevelDefinition | None:
     """The definition of a level that is in force today."""
-    return (
-        LevelDefinition.objects.filter(level=level, in_force_from__lte=clock.today())
-        .order_by("-version")
-        .first()
-    )
+    return LevelDefinition.objects.filter(level=level, in_force_from__lte=clock.today()).order_by("-version").first()
 
 
 @command("implementation.define_level", action="taxonomy.manage")
@@ -164,7 +160,9 @@ def define_level(
 ) -> LevelDefinition:
     """Publish what a level means from a day on; a changed meaning is a new edition."""
     definition, _created = LevelDefinition.objects.update_or_create(
-        level=level, version=edition, defaults={"names": names, "definitions": definitions, "in_force_from": in_force_from}
+        level=level,
+        version=edition,
+        defaults={"names": names, "definitions": definitions, "in_force_from": in_force_from},
     )
     take_snapshot(kind="level", thing=definition, public_id=level, by=by)
     return definition

@@ -1,4 +1,4 @@
-"""What a record says, question by question, and what it is called: for the review, the check before sending, and lists."""
+"""What a record says, question by question, and what it is called: for the review, the check before sending, lists."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -69,7 +69,8 @@ def subject_of(item: Reviewable) -> Text:
         return Text(item.title, item.language)
     if isinstance(item, Value):
         return in_language(item.indicator.names)
-    action, recommendation = getattr(item, "action", None), getattr(item, "recommendation", None)
+    action: Any = getattr(item, "action", None)
+    recommendation: Any = getattr(item, "recommendation", None)
     return Text(action.title, action.language) if action else in_short(recommendation)
 
 
@@ -85,6 +86,16 @@ def title_of(item: Reviewable) -> Any:
     if isinstance(item, Value):
         return format_html(_("{subject}: value for {period}"), subject=subject, period=item.period)
     return format_html(_("Update: {subject}"), subject=subject)
+
+
+def name_beside_kind(item: Reviewable) -> Any:
+    """The record's name where its kind is shown beside it: only what it is about."""
+    subject = marked(subject_of(item))
+    return (
+        format_html(_("{subject}, {period}"), subject=subject, period=item.period)
+        if isinstance(item, Value)
+        else subject
+    )
 
 
 def page_of(item: Reviewable) -> str:

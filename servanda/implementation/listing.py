@@ -11,7 +11,12 @@ from servanda.core.texts import in_language
 from servanda.implementation.models import Action
 from servanda.institutions.models import Institution
 
-FACETS = {"kind": Action.Kind, "progress": Action.Progress, "state": Action.State, "institution": None}
+CHOICES: dict[str, list[tuple[str, Any]]] = {
+    "kind": Action.Kind.choices,
+    "progress": Action.Progress.choices,
+    "state": Action.State.choices,
+}
+FACETS = (*CHOICES, "institution")
 
 
 class Listing:
@@ -34,14 +39,21 @@ class Listing:
     def _filtered(self, *, but: str = "") -> QuerySet:
         rows = self.all
         for word in self.words.split()[:8]:
-            rows = rows.filter(Q(title__icontains=word) | Q(description__icontains=word) | Q(legal_reference__icontains=word))
+            rows = rows.filter(
+                Q(title__icontains=word) | Q(description__icontains=word) | Q(legal_reference__icontains=word)
+            )
         for name, values in self.chosen.items():
             if values and name != but:
                 rows = rows.filter(**{f"{'institution__code' if name == 'institution' else name}__in": values})
         return rows
 
     def facets(self) -> list[dict[str, Any]]:
-        titles = {"kind": _("Type"), "progress": _("Progress"), "state": _("On its way to the public"), "institution": _("Institution")}
+        titles = {
+            "kind": _("Type"),
+            "progress": _("Progress"),
+            "state": _("On its way to the public"),
+            "institution": _("Institution"),
+        }
         return [{"title": titles[name], "options": self._options(name)} for name in FACETS]
 
     def _options(self, name: str) -> list[dict[str, Any]]:
@@ -49,18 +61,25 @@ class Listing:
         field = "institution__code" if name == "institution" else name
         rows = self._filtered(but=name).order_by().values_list(field).annotate(n=Count("pk", distinct=True))
         counts = dict(rows)
-        labels = self.institutions if name == "institution" else dict(FACETS[name].choices)  # type: ignore[union-attr]
+        labels = self._labels(name)
         return [
-            {"label": label, "count": counts.get(value, 0), "url": self._with(name, value), "selected": value in self.chosen[name]}
+            {
+                "label": label,
+                "count": counts.get(value, 0),
+                "url": self._with(name, value),
+                "selected": value in self.chosen[name],
+            }
             for value, label in labels.items()
             if counts.get(value) or value in self.chosen[name]
         ]
 
+    def _labels(self, name: str) -> dict[str, Any]:
+        return self.institutions if name == "institution" else dict(CHOICES[name])
+
     def filters(self) -> list[dict[str, Any]]:
         """What was chosen, each with the address without it."""
-        labels = {name: self.institutions if name == "institution" else dict(kind.choices) for name, kind in FACETS.items() if kind or name == "institution"}
         return [
-            {"label": labels[name].get(value, value), "url": self._with(name, value)}
+            {"label": self._labels(name).get(value, value), "url": self._with(name, value)}
             for name, values in self.chosen.items()
             for value in values
         ]

@@ -116,7 +116,9 @@ class Update(Reviewable):
     what_was_done = models.TextField(_("What did you do?"), blank=True)
     what_changed = models.TextField(_("What changed for people?"), blank=True)
     what_is_missing = models.TextField(_("What is missing or planned?"), blank=True)
-    progress = models.CharField(_("Where does the action stand now?"), max_length=12, choices=Action.Progress, blank=True)
+    progress = models.CharField(
+        _("Where does the action stand now?"), max_length=12, choices=Action.Progress, blank=True
+    )
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
 
     class Meta(Reviewable.Meta):

@@ -43,6 +43,13 @@ declare_stages(
     Stage(_("Once that is published"), ("public",)),
 )
 
+declare_stages("independent-evidence-internal", Stage(_("Always"), (OWN,)))
+declare_stages(
+    "independent-evidence-public",
+    Stage(_("Until a colleague publishes what it belongs to"), (OWN,)),
+    Stage(_("Once that is published"), ("public",)),
+)
+
 for model in (Action, Update, Challenge, Assessment):
     scope(model)(readable)
 

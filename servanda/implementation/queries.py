@@ -9,7 +9,6 @@ from servanda.accounts import roles
 from servanda.accounts.policy import may, visible
 from servanda.accounts.roles import institutions_of
 from servanda.assignments.models import Assignment
-from servanda.implementation.content import kind_of
 from servanda.implementation.models import Action, Assessment, Challenge, Evidence, Update
 from servanda.indicators.models import Value
 from servanda.institutions.models import Institution
@@ -42,7 +41,7 @@ def with_texts(rows: QuerySet) -> QuerySet:
 
 def readable_rows(person: Any, model: type[Reviewable]) -> QuerySet:
     """Records of the model that the person may see, each with what a list says about it."""
-    rows = visible(person, model._default_manager.all()).select_related("institution", "author")  # type: ignore[attr-defined]
+    rows = visible(person, model._default_manager.all()).select_related("institution", "author")
     if model is Value:
         return rows.select_related("indicator")
     if model is Action:
@@ -62,7 +61,11 @@ def last_answer(institution: Any, recommendation: Any, action: Any, *, before: A
     rows = Update.objects.filter(institution=institution, submitted_at__isnull=False).exclude(state__in=WRITTEN_BEFORE)
     if before is not None:
         rows = rows.exclude(pk=before)
-    about = Q(action=action) if action else Q(recommendation=recommendation) | Q(action__links__recommendation=recommendation)
+    about = (
+        Q(action=action)
+        if action
+        else Q(recommendation=recommendation) | Q(action__links__recommendation=recommendation)
+    )
     return rows.filter(about).order_by("-submitted_at").first()
 
 
@@ -72,16 +75,24 @@ def _about(recommendation: Any, action: Any) -> dict[str, Any]:
 
 def previous_of(item: Reviewable) -> Reviewable | None:
     """The published record that this one follows: what the public reads now, to be compared with what was sent."""
-    published = type(item)._default_manager.filter(state=State.PUBLISHED).exclude(pk=item.pk).order_by("-published_at")  # type: ignore[attr-defined]
+    published: Any = (
+        type(item)._default_manager.filter(state=State.PUBLISHED).exclude(pk=item.pk).order_by("-published_at")
+    )
     if isinstance(item, Update):
         about = {"action": item.action} if item.action_id else {"recommendation": item.recommendation, "action": None}
         return published.filter(institution=item.institution, **about).first()
     if isinstance(item, Assessment):
         return published.filter(recommendation=item.recommendation, assessor=item.assessor).first()
     if isinstance(item, Value):
-        return item.corrects or published.filter(
-            indicator=item.indicator, period=item.period, territory=item.territory, disaggregation=item.disaggregation
-        ).first()
+        return (
+            item.corrects
+            or published.filter(
+                indicator=item.indicator,
+                period=item.period,
+                territory=item.territory,
+                disaggregation=item.disaggregation,
+            ).first()
+        )
     return None
 
 
@@ -89,7 +100,8 @@ def evidence_of(item: Reviewable) -> list[Evidence]:
     """The evidence that was not taken away. Challenges and values have none of their own."""
     if isinstance(item, Challenge | Value):
         return []
-    return list(item.evidence.filter(removed_at=None).select_related("file"))  # type: ignore[attr-defined]
+    rows: Any = item.evidence  # type: ignore[attr-defined]
+    return list(rows.filter(removed_at=None).select_related("file"))
 
 
 def companions(item: Reviewable) -> list[Reviewable]:
@@ -108,7 +120,7 @@ def recommendations_shown_by(item: Reviewable) -> Iterable[Recommendation]:
 
 def waiting_for(person: Any, model: type[Reviewable]) -> QuerySet:
     """Records of the model that wait for a step of this person: to approve, to accept, or to publish."""
-    rows = model._default_manager.exclude(author=person)  # type: ignore[attr-defined]
+    rows = model._default_manager.exclude(author=person)
     approving = institutions_of(person, roles.VALIDATING_AUTHORITY)
     wanted = Q(state=State.SUBMITTED, institution__in=approving)
     if may(person, "publication.accept"):
@@ -120,5 +132,3 @@ def waiting_for(person: Any, model: type[Reviewable]) -> QuerySet:
     independent = ~Q(assessor=Assessment.Assessor.STATE)
     theirs = Q(state=State.SUBMITTED, institution__in=institutions_of(person, roles.NHRI)) & independent
     return rows.filter((wanted & ~independent) | theirs)
-
-

@@ -12,7 +12,12 @@ from servanda.institutions.models import Territory
 from servanda.publication.editing import RecordForm
 
 PERIOD = re.compile(r"(19|20)\d\d(-Q[1-4]|-(0[1-9]|1[0-2]))?")
-SEXES = [("", gettext_lazy("All")), ("female", gettext_lazy("Women and girls")), ("male", gettext_lazy("Men and boys")), ("other", gettext_lazy("Other"))]
+SEXES = [
+    ("", gettext_lazy("All")),
+    ("female", gettext_lazy("Women and girls")),
+    ("male", gettext_lazy("Men and boys")),
+    ("other", gettext_lazy("Other")),
+]
 
 
 class ValueForm(RecordForm):
@@ -40,14 +45,19 @@ class ValueForm(RecordForm):
         help_text=gettext_lazy("Only if there is no value. A missing value is not a zero."),
     )
     territory = forms.ModelChoiceField(
-        label=gettext_lazy("Territory"), queryset=Territory.objects.all(), required=False, empty_label=gettext_lazy("The whole country")
+        label=gettext_lazy("Territory"),
+        queryset=Territory.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("The whole country"),
     )
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=SEXES, required=False)
     group = forms.CharField(
         label=gettext_lazy("Other group of persons"),
         required=False,
         max_length=80,
-        help_text=gettext_lazy("For example “0-17 years” or “persons with disabilities”. Groups under five people are not published."),
+        help_text=gettext_lazy(
+            "For example “0-17 years” or “persons with disabilities”. Groups under five people are not published."
+        ),
     )
     source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=300)
 

@@ -6,7 +6,12 @@ from servanda.accounts.policy import anything, declare, scope
 from servanda.indicators.models import Indicator, Value
 from servanda.publication.permissions import readable
 
-declare("indicators.manage", _("Describe indicators, their baselines and targets"), secretariat_editor=anything, command_line=anything)
+declare(
+    "indicators.manage",
+    _("Describe indicators, their baselines and targets"),
+    secretariat_editor=anything,
+    command_line=anything,
+)
 declare(
     "indicators.enter_value",
     _("Enter or change a value of an indicator"),

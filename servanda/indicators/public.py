@@ -20,7 +20,10 @@ def values(thing: Indicator) -> list[dict[str, Any]]:
     """Published values; a corrected one stays, marked with what corrects it."""
     published = list(thing.values.filter(state="published").select_related("territory"))
     corrected = {v.corrects_id for v in published}
-    return [_value(v) | {"is_corrected": v.pk in corrected} for v in sorted(published, key=lambda v: (v.period, v.created_at))]
+    return [
+        _value(v) | {"is_corrected": v.pk in corrected}
+        for v in sorted(published, key=lambda v: (v.period, v.created_at))
+    ]
 
 
 def _value(v: Value) -> dict[str, Any]:
@@ -36,4 +39,7 @@ def _value(v: Value) -> dict[str, Any]:
 
 @section("indicator", "goalposts")
 def goalposts(thing: Indicator) -> list[dict[str, Any]]:
-    return [{"kind": g.kind, "period": g.period, "number": str(g.number.normalize()), "source": g.source} for g in thing.goalposts.all()]
+    return [
+        {"kind": g.kind, "period": g.period, "number": str(g.number.normalize()), "source": g.source}
+        for g in thing.goalposts.all()
+    ]

@@ -18,14 +18,16 @@ def entering_for(person: Any) -> QuerySet:
 
 
 def found(person: Any, *, types: list[str], mine: bool, words: str = "") -> QuerySet:
-    """Indicators of these types (none given: all), if wanted only of the person's institutions, with their published values."""
+    """Indicators of these types (none: all), if wanted only of the person's institutions, with how many values are out."""
     rows = visible(person, Indicator.objects.select_related("institution"))
     if types:
         rows = rows.filter(type__in=types)
     if mine:
         rows = rows.filter(institution__in=institutions_of(person))
     for word in words.split()[:8]:
-        rows = rows.filter(Q(code__icontains=word) | Q(names__icontains=word) | Q(right__icontains=word) | Q(sdg_code__iexact=word))
+        rows = rows.filter(
+            Q(code__icontains=word) | Q(names__icontains=word) | Q(right__icontains=word) | Q(sdg_code__iexact=word)
+        )
     return rows.annotate(published=Count("values", filter=Q(values__state=State.PUBLISHED))).order_by("code")
 
 
@@ -36,7 +38,7 @@ def values_of(person: Any, indicator: Indicator) -> list[Value]:
 
 
 def standing(values: list[Value]) -> list[Value]:
-    """The published values of the whole population in the whole country that no later one corrects: one line over time."""
+    """Published values for everybody in the whole country that no later one corrects: one line over time."""
     published = [v for v in values if v.state == State.PUBLISHED]
     corrected = {v.corrects_id for v in published}
     return [v for v in published if v.pk not in corrected and v.territory_id is None and not v.disaggregation]

@@ -84,9 +84,13 @@ def value_new(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     institution = queries.entering_for(request.user).first()
     if institution is None:
         raise PermissionDenied
-    form = ValueForm(request.POST if request.method == "POST" else None, unit=found.unit, initial=_as_before(corrected, found))
+    form = ValueForm(
+        request.POST if request.method == "POST" else None, unit=found.unit, initial=_as_before(corrected, found)
+    )
     if request.method == "POST" and form.is_valid():
-        made = enter_value(institution=institution, indicator=found, corrects=corrected, by=request.user, **form.values())
+        made = enter_value(
+            institution=institution, indicator=found, corrects=corrected, by=request.user, **form.values()
+        )
         return _saved(request, made)
     return _asked(request, form, found, institution, corrects=corrected)
 
@@ -99,12 +103,22 @@ def value(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _read(request, found)
     form = ValueForm(request.POST if request.method == "POST" else None, record=found, unit=found.indicator.unit)
     if request.method == "GET" or not form.is_valid():
-        return _asked(request, form, found.indicator, found.institution, item=found, steps=possible(request.user, found), corrects=found.corrects)
+        return _asked(
+            request,
+            form,
+            found.indicator,
+            found.institution,
+            item=found,
+            steps=possible(request.user, found),
+            corrects=found.corrects,
+        )
     try:
         change_value(value=found, by=request.user, version=form.opened_at, **form.values())
     except StaleVersion as stale:
         clashes = form.clash_with(stale)
-        return _asked(request, form, found.indicator, found.institution, status=409, clashes=clashes, item=stale.current)
+        return _asked(
+            request, form, found.indicator, found.institution, status=409, clashes=clashes, item=stale.current
+        )
     return _saved(request, found)
 
 
@@ -124,7 +138,7 @@ def _corrected(request: HttpRequest, indicator: Indicator) -> Value | None:
 def _as_before(corrected: Value | None, indicator: Indicator) -> dict[str, Any]:
     if corrected is None:
         return {}
-    return ValueForm(record=corrected, unit=indicator.unit).initial | {"version": None}
+    return dict(ValueForm(record=corrected, unit=indicator.unit).initial) | {"version": None}
 
 
 def _read(request: HttpRequest, found: Value) -> HttpResponse:
@@ -150,7 +164,9 @@ def _saved(request: HttpRequest, value: Value) -> HttpResponse:
     return response
 
 
-def _asked(request: HttpRequest, form: ValueForm, indicator: Indicator, institution: Any, *, status: int = 200, **more: Any) -> HttpResponse:  # fmt: skip
+def _asked(
+    request: HttpRequest, form: ValueForm, indicator: Indicator, institution: Any, *, status: int = 200, **more: Any
+) -> HttpResponse:
     context = {
         "form": form,
         "indicator": indicator,

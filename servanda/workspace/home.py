@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 
 from servanda.accounts import roles
 from servanda.accounts.access import signed_in
-from servanda.accounts.roles import ROLES, holds, seats_of
+from servanda.accounts.roles import ROLES, holds, institutions_of, seats_of
 from servanda.core import clock
 from servanda.institutions.models import Appointment, Institution
-from servanda.workspace.tasks import Group, groups_for, late_by_institution, late_group
+from servanda.workspace.cockpit import late_by_institution, late_group, secretariat
+from servanda.workspace.commission import Commission
+from servanda.workspace.house import House
+from servanda.workspace.tasks import Group
 
 
 @signed_in
@@ -32,16 +35,34 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "is_empty": not any(group.count for group in groups),
         "seats": _seats(request.user),
-        "role": ROLES.get(request.user.role),
+        "role": ROLES.get(getattr(request.user, "role", "")),
         "late": late_by_institution(request.user) if holds(request.user, roles.EDITOR, roles.PUBLISHER) else None,
         "ways": ways_for(request.user) if not groups else [],
     }
     return render(request, "workspace/home.html", context)
 
 
+def groups_for(person: Any) -> list[Group]:
+    """Every group of the person's roles, in the order in which they should be looked at; empty ones too."""
+    found: list[Group] = []
+    if institutions_of(person, roles.FOCAL_POINT, roles.ALTERNATE, roles.VALIDATING_AUTHORITY):
+        found += House(person).groups()
+    if holds(person, roles.EDITOR, roles.PUBLISHER):
+        found += secretariat(person)
+    if institutions_of(person, roles.NHRI):
+        found += Commission(person).groups()
+    return found
+
+
 def greeting(person: Any) -> str:
     hour = timezone.localtime(clock.now()).hour
-    words = _("Good morning, {name}.") if hour < 12 else _("Good afternoon, {name}.") if hour < 18 else _("Good evening, {name}.")
+    words = (
+        _("Good morning, {name}.")
+        if hour < 12
+        else _("Good afternoon, {name}.")
+        if hour < 18
+        else _("Good evening, {name}.")
+    )
     return words.format(name=person.given_name or person)
 
 
@@ -57,17 +78,34 @@ def _seats(person: Any) -> list[dict[str, Any]]:
     open_ones = Appointment.objects.today().filter(institution__in={institution for institution, _role in held})
     every = list(open_ones.select_related("person", "institution"))
     mine = [seat for seat in every if seat.person_id == person.pk]
-    others = {s.institution_id: [o for o in every if o.institution_id == s.institution_id and o.person_id != person.pk] for s in mine}
+    others = {
+        s.institution_id: [o for o in every if o.institution_id == s.institution_id and o.person_id != person.pk]
+        for s in mine
+    }
     return [{"seat": seat, "colleagues": others[seat.institution_id]} for seat in mine]
 
 
 def ways_for(person: Any) -> list[dict[str, str]]:
     """Where somebody goes on who has no tasks here."""
     if holds(person, roles.ADMINISTRATOR):
-        return [{"title": _("Manage people"), "url": reverse("institutions:people"), "note": _("Add people, give them a role, end their access.")}]
+        return [
+            {
+                "title": _("Manage people"),
+                "url": reverse("institutions:people"),
+                "note": _("Add people, give them a role, end their access."),
+            }
+        ]
     return [
-        {"title": _("Search the recommendations"), "url": reverse("portal:search"), "note": _("What was recommended, and what was done.")},
-        {"title": _("See the progress"), "url": reverse("portal:progress"), "note": _("How far it is, by theme, body and institution.")},
+        {
+            "title": _("Search the recommendations"),
+            "url": reverse("portal:search"),
+            "note": _("What was recommended, and what was done."),
+        },
+        {
+            "title": _("See the progress"),
+            "url": reverse("portal:progress"),
+            "note": _("How far it is, by theme, body and institution."),
+        },
         {"title": _("Take part"), "url": reverse("portal:take-part"), "note": _("Where your view is asked for.")},
     ]
 

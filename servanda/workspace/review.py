@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from servanda.accounts.access import signed_in
 from servanda.implementation.content import KINDS, name_of_kind
-from servanda.workspace.tasks import Queue
+from servanda.workspace.waiting import Queue
 
 
 @signed_in
@@ -23,7 +23,12 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def _options(queue: Queue, kind: str) -> list[dict[str, Any]]:
     return [
-        {"label": name_of_kind(name), "count": count, "url": "?" if name == kind else f"?kind={name}", "selected": name == kind}
+        {
+            "label": name_of_kind(name),
+            "count": count,
+            "url": "?" if name == kind else f"?kind={name}",
+            "selected": name == kind,
+        }
         for name, count in queue.counts.items()
         if count or name == kind
     ]

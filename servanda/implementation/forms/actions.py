@@ -27,7 +27,9 @@ class ActionForm(RecordForm):
         error_messages={"required": _("Write a title, for example the name of the law or programme.")},
     )
     kind = forms.ChoiceField(
-        label=_("Type"), choices=[("", _("Choose")), *Action.Kind.choices], error_messages={"required": _("Choose what sort of action it is.")}
+        label=_("Type"),
+        choices=[("", _("Choose")), *Action.Kind.choices],
+        error_messages={"required": _("Choose what sort of action it is.")},
     )
     progress = forms.ChoiceField(
         label=_("Where does it stand?"),
@@ -37,12 +39,16 @@ class ActionForm(RecordForm):
     )
     description = forms.CharField(label=_("Description"), required=False, widget=CountedTextarea(rows=5))
     recommendations = RecommendationsField(
-        label=_("Which recommendations does it answer?"), help_text=_("Choose as many as fit: the action is written once."), required=False
+        label=_("Which recommendations does it answer?"),
+        help_text=_("Choose as many as fit: the action is written once."),
+        required=False,
     )
     how = forms.CharField(
         label=_("How does it answer them?"), required=False, help_text=_("One sentence, for those you choose now.")
     )
-    starts_on = forms.DateField(label=_("Starts on"), required=False, widget=DayInput, error_messages={"invalid": NO_DAY})
+    starts_on = forms.DateField(
+        label=_("Starts on"), required=False, widget=DayInput, error_messages={"invalid": NO_DAY}
+    )
     ends_on = forms.DateField(label=_("Ends on"), required=False, widget=DayInput, error_messages={"invalid": NO_DAY})
     legal_reference = forms.CharField(label=_("Number of the law or decision"), required=False, max_length=160)
     budget = forms.DecimalField(
@@ -73,7 +79,9 @@ class ActionForm(RecordForm):
     partners = forms.CharField(label=_("Partners"), required=False, max_length=500)
     language = ContentLanguageField()
 
-    def __init__(self, *args: Any, person: Any, institutions: Any, words: str = "", chosen: tuple[str, ...] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: Any, institutions: Any, words: str = "", chosen: tuple[str, ...] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.linked = list(self.record.links.select_related("recommendation__document")) if self.record else []
         currency = profile().data.get("currency_symbol", "")
@@ -83,11 +91,14 @@ class ActionForm(RecordForm):
         held = list(chosen) or [str(link.recommendation_id) for link in self.linked]
         self.initial["recommendations"] = held
         field: Any = self.fields["recommendations"]
-        sent = self.data.getlist("recommendations") if self.is_bound else held
+        data: Any = self.data
+        sent = data.getlist("recommendations") if self.is_bound else held
         field.offer(person=person, institutions=institutions, chosen=sent, words=words)
         for link in self.linked:
             self.fields[f"how-{link.recommendation_id}"] = forms.CharField(
-                label=_("How it answers %(reference)s") % {"reference": link.recommendation.reference}, required=False, initial=link.how
+                label=_("How it answers %(reference)s") % {"reference": link.recommendation.reference},
+                required=False,
+                initial=link.how,
             )
 
     def clean(self) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from servanda.core.texts import in_language
 from servanda.core.widgets import CountedTextarea, DayInput, HintedRadios
 from servanda.implementation.content import marked
 from servanda.implementation.models import Assessment, LevelDefinition
-from servanda.publication.editing import ContentLanguageField, RecordForm
+from servanda.institutions.models import Institution
+from servanda.publication.editing import ContentLanguageField, RecordForm, TextAskedWhenSent
 
 
 def levels_in_force() -> list[tuple[str, Any, Any]]:
@@ -36,9 +37,8 @@ class AssessmentForm(RecordForm):
         help_text=gettext_lazy("Choose by the definition, not by how much was done."),
         error_messages={"required": gettext_lazy("Choose a level. “Insufficient information” is one.")},
     )
-    reasoning = forms.CharField(
+    reasoning = TextAskedWhenSent(
         label=gettext_lazy("Reasoning"),
-        required=False,
         widget=CountedTextarea(rows=6),
         help_text=gettext_lazy("What you base it on, and what speaks against it."),
     )
@@ -58,7 +58,9 @@ class AssessmentForm(RecordForm):
             "invalid": gettext_lazy("Choose a day, or write it as 2026-05-03."),
         },
     )
-    institution = forms.ModelChoiceField(label=gettext_lazy("In the name of"), queryset=None, empty_label=None)
+    institution = forms.ModelChoiceField(
+        label=gettext_lazy("In the name of"), queryset=Institution.objects.none(), empty_label=None
+    )
     language = ContentLanguageField()
 
     def __init__(self, *args: Any, institutions: Any, **kwargs: Any) -> None:

@@ -12,7 +12,9 @@ class ChallengeForm(RecordForm):
     texts = ("description", "who_can_lift_it")
 
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("Choose")), *Challenge.Kind.choices], error_messages={"required": _("Choose what kind of challenge it is.")}
+        label=_("Kind"),
+        choices=[("", _("Choose")), *Challenge.Kind.choices],
+        error_messages={"required": _("Choose what kind of challenge it is.")},
     )
     description = forms.CharField(
         label=_("What stands in the way?"),

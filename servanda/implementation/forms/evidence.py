@@ -12,15 +12,18 @@ from servanda.documents.commands import keep_file
 from servanda.implementation.commands import add_evidence, change_evidence
 from servanda.implementation.models import Evidence
 from servanda.implementation.queries import evidence_of
+from servanda.publication.editing import ChoiceAskedWhenSent
 from servanda.publication.models import Reviewable
 
 Visibility = Evidence.Visibility
+VISIBILITIES = [(Visibility.PUBLIC, _("Everyone, once published")), (Visibility.INTERNAL, _("Internal"))]
 
 
-def hints() -> dict[str, str]:
+def hints(institution: Any, *, independent: bool) -> dict[str, str]:
     """What each choice means, from the stages that the policy keeps."""
+    side = "independent-evidence" if independent else "evidence"
     return {
-        value: "; ".join(f"{line.when}: {', '.join(line.who)}" for line in who_will_see(f"evidence-{value}"))
+        value: "; ".join(f"{line.when}: {', '.join(line.who)}" for line in who_will_see(f"{side}-{value}", institution))
         for value in Visibility.values
     }
 
@@ -28,8 +31,10 @@ def hints() -> dict[str, str]:
 class EvidenceForm(forms.Form):
     """New pieces of evidence, and who may see those there are (`item` may not exist yet)."""
 
-    files = FilesField(
-        label=_("Files"), required=False, help_text=_("PDF, Word, spreadsheets or pictures, up to 50 MB each. Several at once.")
+    attachments = FilesField(
+        label=_("Files"),
+        required=False,
+        help_text=_("PDF, Word, spreadsheets or pictures, up to 50 MB each. Several at once."),
     )
     url = forms.URLField(
         label=_("Link"),
@@ -41,14 +46,17 @@ class EvidenceForm(forms.Form):
     title = forms.CharField(
         label=_("What it is"), required=False, max_length=300, help_text=_("For example “Official Gazette of 3 May”.")
     )
-    visibility = forms.ChoiceField(
-        label=_("Who may see these?"), choices=Visibility.choices, initial=Visibility.INTERNAL, required=False
+    visibility = ChoiceAskedWhenSent(
+        label=_("Who may see these?"), choices=VISIBILITIES, initial=Visibility.INTERNAL, widget=HintedRadios(hints={})
     )
 
-    def __init__(self, *args: Any, item: Reviewable | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, institution: Any, independent: bool = False, item: Reviewable | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.there = evidence_of(item) if item is not None else []
-        self.fields["visibility"].widget = HintedRadios(hints=hints(), choices=Visibility.choices)
+        choice: Any = self.fields["visibility"].widget
+        choice.hints = hints(institution, independent=independent)
 
     def pieces(self) -> list[dict[str, Any]]:
         """The evidence there is, each with the name of the input that says who may see it."""
@@ -56,13 +64,18 @@ class EvidenceForm(forms.Form):
 
     @property
     def brings_something(self) -> bool:
-        return bool(self.cleaned_data.get("files") or self.cleaned_data.get("url"))
+        return bool(self.cleaned_data.get("attachments") or self.cleaned_data.get("url"))
 
     def keep(self, *, to: Reviewable, by: Any, main: bool = False) -> None:
         """Keep what was sent, file by file: one that is refused is said so by name, the others stay."""
         self._change_who_sees(by)
-        shared = {"to": to, "by": by, "visibility": self.cleaned_data.get("visibility") or Visibility.INTERNAL, "main": main}
-        for upload in self.cleaned_data.get("files") or ():
+        shared = {
+            "to": to,
+            "by": by,
+            "visibility": self.cleaned_data.get("visibility") or Visibility.INTERNAL,
+            "main": main,
+        }
+        for upload in self.cleaned_data.get("attachments") or ():
             self._keep_file(upload, shared)
         url = self.cleaned_data.get("url")
         if url and url not in {piece.url for piece in self.there}:
@@ -76,12 +89,14 @@ class EvidenceForm(forms.Form):
                 change_evidence(evidence=piece, visibility=chosen, by=by)
 
     def _keep_file(self, upload: Any, shared: dict[str, Any]) -> None:
-        alone = len(self.cleaned_data["files"]) == 1 and not self.cleaned_data.get("url")
+        alone = len(self.cleaned_data["attachments"]) == 1 and not self.cleaned_data.get("url")
         title = self.cleaned_data.get("title") or "" if alone else ""
         try:
             file = keep_file(chunks=upload.chunks(), name=upload.name, by=shared["by"])
         except Refused as refused:
-            self.add_error("files", _("%(name)s was not kept. %(why)s") % {"name": upload.name, "why": refused})
+            self.add_error("attachments", _("%(name)s was not kept. %(why)s") % {"name": upload.name, "why": refused})
             return
-        if file.sha256 not in {piece.file.sha256 for piece in self.there if piece.file}:  # a second click sends it twice
+        if file.sha256 not in {
+            piece.file.sha256 for piece in self.there if piece.file
+        }:  # a second click sends it twice
             add_evidence(title=title, file=file, **shared)

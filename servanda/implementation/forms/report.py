@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from servanda.core.widgets import CountedTextarea
 from servanda.implementation.models import Action
-from servanda.publication.editing import ContentLanguageField, RecordForm
+from servanda.publication.editing import ContentLanguageField, RecordForm, TextAskedWhenSent
 from servanda.publication.models import State
 
 NONE, NEW = "", "new"
@@ -19,10 +19,11 @@ class ReportForm(RecordForm):
 
     texts = ("what_was_done", "what_changed", "what_is_missing")
 
-    draft = forms.UUIDField(widget=forms.HiddenInput, required=False)  # its id from the first second: saved twice, kept once
-    what_was_done = forms.CharField(
+    draft = forms.UUIDField(
+        widget=forms.HiddenInput, required=False
+    )  # its id from the first second: saved twice, kept once
+    what_was_done = TextAskedWhenSent(
         label=gettext_lazy("What did you do?"),
-        required=False,
         widget=CountedTextarea(rows=6),
         help_text=gettext_lazy("Say it so that somebody outside the ministry understands."),
     )
@@ -46,9 +47,11 @@ class ReportForm(RecordForm):
         max_length=300,
         help_text=gettext_lazy("Only if you chose “a new action”. You can add dates and budget later."),
     )
-    new_kind = forms.ChoiceField(label=gettext_lazy("Type of the new action"), required=False, choices=Action.Kind.choices)
+    new_kind = forms.ChoiceField(
+        label=gettext_lazy("Type of the new action"), required=False, choices=Action.Kind.choices
+    )
     progress = forms.ChoiceField(label=gettext_lazy("Where does the action stand now?"), required=False)
-    language = ContentLanguageField(required=False)
+    language = ContentLanguageField()
 
     def __init__(self, *args: Any, institution: Any, recommendation: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,11 +66,17 @@ class ReportForm(RecordForm):
 
     def _actions(self, institution: Any) -> list[tuple[str, Any]]:
         rows = list(Action.objects.filter(institution=institution).exclude(state=State.WITHDRAWN).order_by("title"))
-        linked = set(self.recommendation.action_links.values_list("action", flat=True)) if self.recommendation else set()
+        linked = (
+            set(self.recommendation.action_links.values_list("action", flat=True)) if self.recommendation else set()
+        )
         first = [(str(a.pk), a.title) for a in rows if a.pk in linked]
         others = [(str(a.pk), a.title) for a in rows if a.pk not in linked]
         choices: list[tuple[str, Any]] = [(NONE, _("No particular action")), (NEW, _("A new action, named below"))]
-        return [*choices, *([(_("Linked to this recommendation"), first)] if first else []), *([(_("Others of your institution"), others)] if others else [])]
+        return [
+            *choices,
+            *([(_("Linked to this recommendation"), first)] if first else []),
+            *([(_("Others of your institution"), others)] if others else []),
+        ]
 
     def clean_new_title(self) -> str:
         title: str = self.cleaned_data["new_title"]

@@ -96,10 +96,14 @@ def _named(request: HttpRequest) -> tuple[str, ...]:
         wanted = uuid.UUID(request.GET.get("recommendation", ""))
     except ValueError:
         return ()
-    return tuple(str(pk) for pk in visible(request.user, Recommendation.objects.filter(pk=wanted)).values_list("pk", flat=True))
+    return tuple(
+        str(pk) for pk in visible(request.user, Recommendation.objects.filter(pk=wanted)).values_list("pk", flat=True)
+    )
 
 
-def _forms(request: HttpRequest, institutions: Any, *, record: Action | None = None, chosen: tuple[str, ...] = ()) -> Any:
+def _forms(
+    request: HttpRequest, institutions: Any, *, record: Action | None = None, chosen: tuple[str, ...] = ()
+) -> Any:
     posted = request.POST if request.method == "POST" else None
     asking: dict[str, Any] = {"record": record, "person": request.user, "institutions": institutions}
     if posted is not None and "find" in posted:  # nothing is judged yet: what was typed comes back as it is
@@ -112,7 +116,9 @@ def _forms(request: HttpRequest, institutions: Any, *, record: Action | None = N
     return form, Milestones(posted, initial=rows, prefix="milestones")
 
 
-def _asked(request: HttpRequest, form: ActionForm, steps: Any, institution: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+def _asked(
+    request: HttpRequest, form: ActionForm, steps: Any, institution: Any, *, status: int = 200, **more: Any
+) -> HttpResponse:
     finding = "find" in request.POST
     context = {
         "form": form,

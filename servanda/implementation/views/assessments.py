@@ -41,7 +41,7 @@ def assess(request: HttpRequest) -> HttpResponse:
     if begun:
         return redirect("implementation:assessment-edit", begun)
     form = AssessmentForm(*_posted(request), institutions=institutions)
-    evidence = EvidenceForm(*_posted(request, files=True), prefix="evidence")
+    evidence = _evidence(request, institutions[0])
     if request.method == "POST" and form.is_valid():
         values = form.values()
         institution = values.pop("institution", None) or institutions[0]
@@ -54,13 +54,15 @@ def assess(request: HttpRequest) -> HttpResponse:
             **values,
         )
         return _with_evidence(request, made, evidence)
-    return _asked(request, form, evidence, recommendation, reply_to=reply_to)
+    return _asked(request, form, evidence, recommendation, institution=institutions[0], reply_to=reply_to)
 
 
 @signed_in
 def assessment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_visible(request.user, Assessment, pk=pk)
-    others = visible(request.user, Assessment.objects.filter(recommendation=found.recommendation, state=State.PUBLISHED))
+    others = visible(
+        request.user, Assessment.objects.filter(recommendation=found.recommendation, state=State.PUBLISHED)
+    )
     return item_page(
         request,
         found,
@@ -75,15 +77,20 @@ def assessment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @requires("implementation.assess")
 def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_visible(request.user, Assessment, action="implementation.assess", pk=pk)
-    form = AssessmentForm(*_posted(request), record=found, institutions=assessing_for(request.user, found.recommendation))
-    evidence = EvidenceForm(*_posted(request, files=True), item=found, prefix="evidence")
+    form = AssessmentForm(
+        *_posted(request), record=found, institutions=assessing_for(request.user, found.recommendation)
+    )
+    evidence = _evidence(request, found.institution, item=found)
     if request.method == "GET" or not form.is_valid():
-        return _asked(request, form, evidence, found.recommendation, reply_to=found.reply_to)
+        return _asked(
+            request, form, evidence, found.recommendation, institution=found.institution, reply_to=found.reply_to
+        )
     try:
         change_assessment(assessment=found, by=request.user, version=form.opened_at, **form.values())
     except StaleVersion as stale:
         clashes = form.clash_with(stale)
-        return _asked(request, form, evidence, found.recommendation, status=409, clashes=clashes, current=stale.current)
+        seen = {"institution": found.institution, "clashes": clashes, "current": stale.current}
+        return _asked(request, form, evidence, found.recommendation, status=409, **seen)
     return _with_evidence(request, found, evidence)
 
 
@@ -91,6 +98,12 @@ def _posted(request: HttpRequest, *, files: bool = False) -> tuple[Any, ...]:
     if request.method != "POST":
         return ()
     return (request.POST, request.FILES) if files else (request.POST,)
+
+
+def _evidence(request: HttpRequest, institution: Any, **more: Any) -> EvidenceForm:
+    independent = institution.pk in institutions_of(request.user, roles.NHRI)
+    posted = _posted(request, files=True)
+    return EvidenceForm(*posted, institution=institution, independent=independent, prefix="evidence", **more)
 
 
 def redirect(name: str, pk: Any) -> HttpResponse:
@@ -138,7 +151,9 @@ def _voice(person: Any, institution: Any) -> str:
 
 
 def _nobody_follows_up(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
-    messages.info(request, _("Assign an institution first: an assessment is made in the name of one that follows it up."))
+    messages.info(
+        request, _("Assign an institution first: an assessment is made in the name of one that follows it up.")
+    )
     return redirect("workspace:recommendation", recommendation.pk)
 
 
@@ -154,8 +169,17 @@ def _with_evidence(request: HttpRequest, made: Assessment, evidence: EvidenceFor
     return redirect("implementation:assessment", made.pk)
 
 
-def _asked(request: HttpRequest, form: AssessmentForm, evidence: EvidenceForm, recommendation: Recommendation, *, status: int = 200, **more: Any) -> HttpResponse:  # fmt: skip
-    independent = bool(institutions_of(request.user, roles.NHRI))
+def _asked(
+    request: HttpRequest,
+    form: AssessmentForm,
+    evidence: EvidenceForm,
+    recommendation: Recommendation,
+    *,
+    institution: Any,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    independent = institution.pk in institutions_of(request.user, roles.NHRI)
     updates = recommendation.updates.filter(state=State.PUBLISHED).select_related("institution")[:5]
     context = {
         "form": form,
@@ -164,7 +188,7 @@ def _asked(request: HttpRequest, form: AssessmentForm, evidence: EvidenceForm, r
         "others": recommendation.assessments.filter(state=State.PUBLISHED).select_related("institution"),
         "updates": updates,
         "actions": recommendation.actions.filter(state=State.PUBLISHED),
-        "who": who_will_see("independent" if independent else "reviewable"),
+        "who": who_will_see("independent" if independent else "reviewable", institution),
         **more,
     }
     return render(request, "implementation/assess.html", context, status=422 if form.errors else status)

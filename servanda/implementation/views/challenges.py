@@ -71,6 +71,8 @@ def _saved(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     return redirect_303(reverse("implementation:challenge", args=[challenge.pk]))
 
 
-def _asked(request: HttpRequest, form: ChallengeForm, institution: Any, about: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+def _asked(
+    request: HttpRequest, form: ChallengeForm, institution: Any, about: Any, *, status: int = 200, **more: Any
+) -> HttpResponse:
     context = {"form": form, "about": about, "who": who_will_see("reviewable", institution), **more}
     return render(request, "implementation/challenge_form.html", context, status=422 if form.errors else status)

@@ -32,11 +32,12 @@ def add(request: HttpRequest, kind: str, pk: uuid.UUID) -> HttpResponse:
     item = get_visible(request.user, KINDS[kind], pk=pk)
     if not may(request.user, writing(item), item):
         raise PermissionDenied
-    form = EvidenceForm(item=item)
+    shown = {"item": item, "institution": item.institution, "independent": item.is_independent}
+    form = EvidenceForm(**shown)
     if request.method == "POST":
-        form = EvidenceForm(request.POST, request.FILES, item=item)
+        form = EvidenceForm(request.POST, request.FILES, **shown)
         if form.is_valid() and not form.brings_something:
-            form.add_error("files", _("Choose a file or give a link."))
+            form.add_error("attachments", _("Choose a file or give a link."))
         elif form.is_valid():
             form.keep(to=item, by=request.user)
         if not form.errors:
@@ -59,7 +60,9 @@ def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         remove_evidence(evidence=piece, by=request.user)
         messages.success(request, _("The evidence was taken away."))
         return redirect_303(page_of(item))
-    return render(request, "implementation/evidence_remove.html", {"piece": piece, "title": title_of(item), "back": page_of(item)})
+    return render(
+        request, "implementation/evidence_remove.html", {"piece": piece, "title": title_of(item), "back": page_of(item)}
+    )
 
 
 def _visible_with(request: HttpRequest, piece: Evidence) -> bool:

@@ -15,7 +15,9 @@ from servanda.publication.models import Reviewable
 from servanda.publication.steps import possible
 
 
-def item_page(request: HttpRequest, item: Reviewable, template: str = "implementation/item.html", **more: Any) -> HttpResponse:
+def item_page(
+    request: HttpRequest, item: Reviewable, template: str = "implementation/item.html", **more: Any
+) -> HttpResponse:
     return render(request, template, context_of(item, request.user) | more)
 
 

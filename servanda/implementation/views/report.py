@@ -33,21 +33,26 @@ from servanda.implementation.queries import (
 )
 from servanda.implementation.views.items import item_page
 from servanda.institutions.models import Institution
+from servanda.publication.editing import stand_at
 from servanda.recommendations.models import Recommendation
 
 
 class Occasion:
     """What a report is about and for whom it is written, as the address says or as the draft knows."""
 
-    def __init__(self, person: Any, *, institution: Institution, recommendation: Any, action: Any, update: Update | None = None) -> None:
+    def __init__(
+        self, person: Any, *, institution: Institution, recommendation: Any, action: Any, update: Update | None = None
+    ) -> None:
         self.person, self.institution, self.recommendation, self.action = person, institution, recommendation, action
         self.update = update
         self.last = last_answer(institution, recommendation, action, before=update.pk if update else None)
 
     @classmethod
     def of(cls, person: Any, update: Update) -> "Occasion":
-        recommendation = with_texts(Recommendation.objects.filter(pk=update.recommendation_id)).first()
-        return cls(person, institution=update.institution, recommendation=recommendation, action=update.action, update=update)
+        recommendation = with_texts(Recommendation.objects.filter(updates=update)).first()
+        return cls(
+            person, institution=update.institution, recommendation=recommendation, action=update.action, update=update
+        )
 
 
 @requires("implementation.write")
@@ -111,7 +116,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
 
 
 def _draft_sent(request: HttpRequest) -> Update | None:
-    """The draft that the page began and that was saved already, by its id; another's draft answers as if it were none."""
+    """The draft that the page began and that was saved already; somebody else's answers as if there were none."""
     sent = _as_id(request.POST.get("draft"))
     if sent is None or not Update.objects.filter(pk=sent).exists():
         return None
@@ -160,11 +165,19 @@ def _form(occasion: Occasion, data: Any = None) -> ReportForm:
     )
 
 
-def _asked(request: HttpRequest, occasion: Occasion, form: ReportForm | None = None, evidence: EvidenceForm | None = None, *, status: int = 200, clashes: Any = ()) -> HttpResponse:  # fmt: skip
+def _asked(
+    request: HttpRequest,
+    occasion: Occasion,
+    form: ReportForm | None = None,
+    evidence: EvidenceForm | None = None,
+    *,
+    status: int = 200,
+    clashes: Any = (),
+) -> HttpResponse:
     context = {
         "occasion": occasion,
         "form": form or _form(occasion),
-        "evidence": evidence or EvidenceForm(item=occasion.update, prefix="evidence"),
+        "evidence": evidence or EvidenceForm(institution=occasion.institution, item=occasion.update, prefix="evidence"),
         "clashes": clashes,
         "who": who_will_see("reviewable", occasion.institution),
         "serves": occasion.action.links.count() if occasion.action else 0,
@@ -177,7 +190,9 @@ def _asked(request: HttpRequest, occasion: Occasion, form: ReportForm | None = N
 def _answered(request: HttpRequest, occasion: Occasion) -> HttpResponse:
     """Keep what was typed and sent, whatever else is wrong; then go on, or show what is to be mended."""
     form = _form(occasion, request.POST)
-    evidence = EvidenceForm(request.POST, request.FILES, item=occasion.update, prefix="evidence")
+    evidence = EvidenceForm(
+        request.POST, request.FILES, institution=occasion.institution, item=occasion.update, prefix="evidence"
+    )
     form.is_valid()
     evidence.is_valid()
     by_itself = "X-Autosave" in request.headers
@@ -215,11 +230,12 @@ def redirect_303(address: str) -> HttpResponse:
 def _stand_at(form: ReportForm, update: Update) -> None:
     """The page that is shown again belongs to the version just saved, and to the draft that now exists."""
     update.refresh_from_db()
-    form.data = form.data.copy()
-    form.data["version"], form.data["draft"] = str(update.version), str(update.pk)
+    stand_at(form, version=update.version, draft=update.pk)
 
 
-def _two_texts(request: HttpRequest, occasion: Occasion, form: ReportForm, evidence: EvidenceForm, stale: StaleVersion) -> HttpResponse:  # fmt: skip
+def _two_texts(
+    request: HttpRequest, occasion: Occasion, form: ReportForm, evidence: EvidenceForm, stale: StaleVersion
+) -> HttpResponse:
     """Somebody else saved first: both texts are shown, the files are kept, and nothing is written over."""
     clashes = form.clash_with(stale)
     occasion.update = stale.current

@@ -1,4 +1,4 @@
-"""One record before the person who decides on it: what the public reads now beside what was sent, and what would follow."""
+"""One record before the person who decides on it: what the public reads now beside what was sent."""
 
 import uuid
 from dataclasses import dataclass

@@ -21,6 +21,7 @@ from servanda.implementation.queries import companions
 from servanda.implementation.views.items import context_of
 from servanda.implementation.views.report import redirect_303
 from servanda.institutions.models import Appointment
+from servanda.publication.editing import stand_at
 from servanda.publication.models import Reviewable
 from servanda.publication.steps import STEPS, AlreadyDone, Step, take, why_not
 
@@ -74,8 +75,7 @@ def _going_along(item: Reviewable, wanted: Step, by: Any) -> list[Reviewable]:
 
 def _asked(request: HttpRequest, item: Reviewable, wanted: Step, form: StepForm, *, status: int = 200) -> HttpResponse:
     if form.is_bound:
-        form.data = form.data.copy()
-        form.data["version"] = str(item.version)
+        stand_at(form, version=item.version)
     context = context_of(item, request.user)
     public = [piece for piece in context["evidence"] if piece.visibility == Evidence.Visibility.PUBLIC]
     context |= {
@@ -125,7 +125,7 @@ def _sent_to(item: Reviewable) -> str:
     seats = Appointment.objects.today().filter(institution=item.institution, capacity="validating_authority")
     names = ", ".join(str(seat.person) for seat in seats.select_related("person"))
     if not names:
-        return _("Sent. Nobody is appointed to approve for your institution yet: ask the secretariat to appoint somebody.")
+        return _(
+            "Sent. Nobody is appointed to approve for your institution yet: ask the secretariat to appoint somebody."
+        )
     return _("Sent to {names} for approval.").format(names=names)
-
-
