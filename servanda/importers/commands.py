@@ -7,6 +7,8 @@ Nothing before `confirm` touches the register. Whatever is interrupted stands wh
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,6 +40,7 @@ from servanda.taxonomy.commands import add_unknown_term
 from servanda.taxonomy.models import Scheme, Term
 
 State, Decision = Intake.State, IntakeItem.Decision
+CHUNK = 1024 * 1024  # bytes
 OPEN = (State.WAITING, State.READING, State.READ)
 TAKE_IN = "importers.take_in"
 
@@ -293,14 +296,24 @@ def begin_run(*, source: str, file_name: str, sha256: str, by: Any) -> ImportRun
 
 
 @command("importers.import_document", on="run", action=TAKE_IN)
-def import_document(*, run: ImportRun, source: Source, by: Any) -> Plan:
-    """Take one document of a bulk import into the register, and count what became of it. Gives the plan carried out."""
+def import_document(
+    *, run: ImportRun, source: Source, by: Any, path: Path | None = None, paragraphs: Sequence[dict[str, Any]] = ()
+) -> Plan:
+    """Take one document of a bulk import into the register, and count what became of it. `path`: the document's own
+    file, to be kept with it. Gives the plan that was carried out."""
     plan = make_plan(source)
     if plan.changes_anything:
-        carry_out(plan, run.batch, by)
+        file = _kept(path, plan, by) if path else None
+        carry_out(plan, run.batch, by, file=file, paragraphs=paragraphs)
     run.counts = dict(Counter(run.counts) + plan.counts())
     run.save()
     return plan
+
+
+def _kept(path: Path, plan: Plan, by: Any) -> File:
+    """The file of a document on the server's disk, kept as an uploaded one is."""
+    with path.open("rb") as file:
+        return keep_file(chunks=iter(partial(file.read, CHUNK), b""), name=path.name, by=by, purpose="intake")
 
 
 @command("importers.finish_run", on="run", action=TAKE_IN)

@@ -1,11 +1,14 @@
 """What a source says, before anything is compared with the register: a document and its recommendations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from servanda.documents.models import Document
+from servanda.importers.reading import Reading, ReadRecommendation
 
+LONGEST_NUMBER = 20
 SCHEMES = ("themes", "persons", "sdgs")  # the schemes in which a source may label a recommendation
 
 
@@ -32,11 +35,11 @@ class Draft:
     text: str
     language: str = "en"
     kind: str = "recommendation"
-    states: tuple[dict[str, str], ...] = ()  # {"name", "iso3"}
+    states: Sequence[dict[str, str]] = ()  # {"name", "iso3"}
     position: str = ""
     section: str = ""  # the sentence or heading under which it stands
     labels: dict[str, list[str]] = field(default_factory=dict)  # scheme → labels as printed
-    parts: tuple[str, ...] = ()
+    parts: Sequence[str] = ()
     page: int | None = None
     order: int = 0
 
@@ -103,4 +106,31 @@ def facts_as_read(read: dict[str, Any]) -> dict[str, Any]:
     names = ("symbol", "title", "date", "language", "state", "mechanism", "session", "cycle")
     return {name: read.get(name) for name in names} | {
         "kind": KINDS_AS_READ.get(read.get("kind") or "", Document.Kind.OTHER).value
+    }
+
+
+def paragraphs_of(reading: Reading) -> list[dict[str, Any]]:
+    """The text of the document as it is kept beside its recommendations."""
+    language = reading.document.language or "en"
+    return [
+        {"number": (p.number or "")[:LONGEST_NUMBER], "text": p.text, "page": p.page, "language": language}
+        for p in reading.paragraphs
+        if p.text
+    ]
+
+
+def draft_facts(found: ReadRecommendation, language: str) -> dict[str, Any]:
+    """A recommendation as read, under the names of `Draft` and `IntakeItem`."""
+    number = found.number or ""
+    return {
+        "number": number if len(number) <= LONGEST_NUMBER else "",
+        "text": found.text or found.wording,
+        "language": language,
+        "kind": found.kind,
+        "section": (found.section or "")[:300],
+        "position": found.position or "",
+        "states": [{"name": state.name[:120], "iso3": state.iso3 or ""} for state in found.recommending_states],
+        "labels": {name: list(getattr(found, name) or ()) for name in SCHEMES},
+        "parts": [part["text"] for part in found.extra.get("sub_items") or ()],
+        "page": found.page,
     }

@@ -15,7 +15,7 @@ from servanda.accounts.models import Person
 from servanda.documents import store
 from servanda.documents.file_types import PDF
 from servanda.importers import commands
-from servanda.importers.drafts import facts_as_read
+from servanda.importers.drafts import LONGEST_NUMBER, draft_facts, facts_as_read, paragraphs_of
 from servanda.importers.models import Intake
 from servanda.importers.reading import Box, Reading, ReadRecommendation, read_file
 from servanda.importers.reading.page_images import locate
@@ -71,7 +71,7 @@ def _keep(intake: Intake, reading: Reading, path: Path, by: Person) -> None:
         intake=intake,
         facts=facts_as_read(reading.document.as_dict()),
         warnings=[warning.as_dict() for warning in reading.warnings],
-        paragraphs=_paragraphs(reading),
+        paragraphs=paragraphs_of(reading),
         pages=_count_pages(path) if is_pdf else 0,
         total=len(reading.recommendations),
         by=by,
@@ -96,15 +96,6 @@ def _count_pages(path: Path) -> int:
         document.close()
 
 
-def _paragraphs(reading: Reading) -> list[dict[str, Any]]:
-    language = reading.document.language or "en"
-    return [
-        {"number": (p.number or "")[:20], "text": p.text, "page": p.page, "language": language}
-        for p in reading.paragraphs
-        if p.text
-    ]
-
-
 def _items(part: Reading, boxes: list[tuple[Box, ...]] | None, first: int) -> Iterator[dict[str, Any]]:
     language = part.document.language or "en"
     for place, found in enumerate(part.recommendations):
@@ -118,22 +109,10 @@ def _box(box: Box) -> dict[str, Any]:
 
 
 def _item(found: ReadRecommendation, language: str) -> dict[str, Any]:
-    number, doubts = found.number or "", list(found.doubts)
-    if len(number) > 20:
-        number, doubts = "", [*doubts, "number_too_long"]
+    """The item that waits for a person: its facts, and what the reader thinks of them."""
     document = found.extra.get("document")
-    return {
-        "number": number,
-        "text": found.text or found.wording,
-        "language": language,
-        "kind": found.kind,
-        "section": (found.section or "")[:300],
-        "position": found.position or "",
-        "states": [{"name": state.name[:120], "iso3": state.iso3 or ""} for state in found.recommending_states],
-        "labels": {name: list(getattr(found, name) or ()) for name in ("themes", "persons", "sdgs")},
-        "parts": [part["text"] for part in found.extra.get("sub_items") or ()],
-        "page": found.page,
+    return draft_facts(found, language) | {
         "confidence": found.confidence,
-        "doubts": doubts,
+        "doubts": [*found.doubts, *(["number_too_long"] if len(found.number or "") > LONGEST_NUMBER else [])],
         "source": facts_as_read(document) if document else {},
     }

@@ -26,6 +26,7 @@ from servanda.importers.reading.page_images import render_page
 from servanda.importers.views.steps import WRONG, answer, frame, opened, opened_item, to
 
 A_PAGE = 50
+AIR = 0.006  # of the page's width
 PICTURE_WIDTH = 1100  # pixels: sharp on a screen of twice as many dots, and quick to draw
 
 
@@ -85,8 +86,15 @@ def _boxes(found: IntakeItem, page: int) -> list[dict[str, Any]]:
         current = one.pk == found.pk
         address = {} if current else {"url": reverse("importers:item", args=[one.pk])}
         name = _("Item %(number)s") % {"number": one.number or one.order}
-        boxes += [box | {"current": current, "label": name, **address} for box in one.boxes if box["page"] == page]
+        on_page = [_wider(box) for box in one.boxes if box["page"] == page]
+        boxes += [box | {"current": current, "label": name, **address} for box in on_page]
     return sorted(boxes, key=lambda box: box["current"])
+
+
+def _wider(box: dict[str, Any]) -> dict[str, Any]:
+    """A little air around the words, so that the frame does not touch them."""
+    x, y = max(box["x"] - AIR, 0), max(box["y"] - AIR / 2, 0)
+    return box | {"x": x, "y": y, "width": box["width"] + 2 * AIR, "height": box["height"] + AIR}
 
 
 @requires(TAKE_IN)
