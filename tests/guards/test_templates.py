@@ -19,7 +19,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 TAG = re.compile(r"{%\s*(?P<name>\w+)(?P<rest>.*?)%}", re.DOTALL)
 VARIABLE_ELEMENT = re.compile(r"</?{{\s*\w+\s*}}")  # <{{ heading }}>: the page decides its rank
 LEFT_OUT = re.compile(
-    r"{%\s*block\s+\w*class\w*\s*%}[\w -]*{%\s*endblock\s*%}|"  # the name of a class is not for readers
+    r"{%\s*block\s+\w*class\w*\s*%}[^<>]*?{%\s*endblock\s*%}|"  # the name of a class is not for readers
     r"{%\s*comment.*?%}.*?{%\s*endcomment\s*%}"
     r"|{%\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?:late)?\s*%}"
     r"|{#.*?#}|{%.*?%}|{{.*?}}",
