@@ -96,6 +96,7 @@ def test_a_deadline_is_red_only_when_it_passed_undone() -> None:
     before, after = datetime.date(2026, 12, 4), datetime.date(2026, 6, 30)
     assert text_of(show(source, on=before, done=False, today=TODAY)) == "Due Friday, 4 December 2026"
     assert text_of(show(source, on=after, done=False, today=TODAY)) == "Due 30 June 2026, 5 months ago"
+    assert text_of(show("{% due on today=today bare=True %}", on=after, today=TODAY)) == "30 June 2026, 5 months ago"
     assert "late" in show(source, on=after, done=False, today=TODAY)
     for on, done in ((before, False), (after, True), (TODAY, False)):
         assert "late" not in show(source, on=on, done=done, today=TODAY)
@@ -217,9 +218,14 @@ def test_a_table_refuses_a_row_of_another_length() -> None:
 def test_the_bar_of_shares_says_its_numbers_and_fills_the_whole() -> None:
     shares = [{"level": level, "count": n} for n, level in enumerate(pills.LEVELS)]
     shown = charts.share_bar(shares, caption="36")
-    drawn = sum(float(part["width"]) + 0.4 for part in shown["parts"] if part["count"])
+    drawn = sum(float(part["width"]) + charts.GAP for part in shown["parts"] if part["count"])
     assert drawn == pytest.approx(100, abs=0.1)
     assert "7 Not assessed" in text_of(show("{% share_bar shares caption='36' %}", shares=shares))
+
+
+def test_one_regression_among_hundreds_is_seen() -> None:
+    shares = [{"level": "regressed", "count": 1}, {"level": "not_assessed", "count": 999}]
+    assert float(charts.share_bar(shares, caption="1,000")["parts"][0]["width"]) > 0.5
 
 
 @pytest.mark.parametrize(("value", "top"), [(0, 1), (1, 1), (9, 10), (189, 200), (201, 250), (260, 500), (0.3, 0.5)])

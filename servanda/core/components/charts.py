@@ -26,16 +26,24 @@ def share_bar(shares: Iterable[Any], *, caption: str, legend: bool = True) -> di
     the bar: only where they stand beside it anyway.
     """
     counted = [(LEVELS[_read(share, "level")], _read(share, "count", 0), _read(share, "url")) for share in shares]
-    whole = sum(count for _, count, _ in counted)
+    widths = _visible_widths([count for _, count, _ in counted])
     parts, start = [], 0.0
-    for pill, count, url in counted:
-        width = 100 * count / whole if whole else 0
+    for (pill, count, url), width in zip(counted, widths, strict=True):
         parts.append({
             "label": pill.label, "tone": pill.tone, "pattern": pill.shape, "shape": shape(pill.shape), "count": count,
-            "url": url, "start": f"{start:.2f}", "width": f"{max(width - 0.4, 0):.2f}",
+            "url": url, "start": f"{start:.2f}", "width": f"{max(width - GAP, 0):.2f}",
         })  # fmt: skip
         start += width
-    return {"parts": parts, "caption": caption, "whole": whole, "legend": legend}
+    return {"parts": parts, "caption": caption, "whole": start, "legend": legend}
+
+
+GAP, LEAST = 0.35, 1.1  # of 100: between parts, and a part that counts anything at all
+
+
+def _visible_widths(counts: list[int]) -> list[float]:
+    """The widths that fill 100; one regression among hundreds still shows."""
+    wide = [max(100 * count / sum(counts), LEAST) if count else 0.0 for count in counts]
+    return [100 * width / sum(wide) if width else 0.0 for width in wide]
 
 
 @register.inclusion_tag("components/bar_chart.html")

@@ -81,16 +81,20 @@ def how_late(days: int) -> str:
 
 
 @register.simple_tag
-def due(on: datetime.date | None, done: bool = False, today: datetime.date | None = None) -> SafeString | str:
+def due(
+    on: datetime.date | None, done: bool = False, today: datetime.date | None = None, bare: bool = False
+) -> SafeString | str:
     """A deadline: `{% due assignment.due_on %}`. Only a date that has passed undone is red, and says how long ago.
 
-    `done`: it was answered, so it can't be late. `today`: for tests and the gallery.
+    `done`: it was answered, so it can't be late. `bare`: without the word "Due", where a label says it already.
+    `today`: for tests and the gallery.
     """
     if on is None:
         return ""
     days = ((today or timezone.localdate()) - on).days
     if done or days <= 0:
-        words = gettext("Due {day}").format(day=in_words(on, "full"))
+        words = in_words(on, "full") if bare else gettext("Due {day}").format(day=in_words(on, "full"))
         return format_html('<time class="due" datetime="{}">{}</time>', on.isoformat(), words)
-    words = gettext("Due {day}, {how_long_ago}").format(day=in_words(on), how_long_ago=how_late(days))
+    sentence = gettext("{day}, {how_long_ago}") if bare else gettext("Due {day}, {how_long_ago}")
+    words = sentence.format(day=in_words(on), how_long_ago=how_late(days))
     return format_html('<time class="due late" datetime="{}">{}</time>', on.isoformat(), words)
