@@ -1,4 +1,4 @@
-"""JSON Lines for programs: one object a line, named by the columns' codes; lists stay lists, nothing is null by accident."""
+"""JSON Lines for programs: one object a line, named by the columns' codes; lists stay lists."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence

@@ -66,25 +66,53 @@ COLUMNS = [
     Column("cycle", _("Cycle of the UPR"), lambda p: p["document"]["cycle"]),
     Column("mechanism", _("Code of the mechanism"), lambda p: _mechanism(p, "code")),
     Column("mechanism_name", _("Name of the mechanism"), lambda p: str(in_language(_mechanism(p, "names") or {}))),
-    Column("kind", _("Kind: recommendation, concern, pledge, judgment_point or decision"), lambda p: p["recommendation"]["kind"]),
+    Column(
+        "kind",
+        _("Kind: recommendation, concern, pledge, judgment_point or decision"),
+        lambda p: p["recommendation"]["kind"],
+    ),
     Column("text", _("Wording of the mechanism"), lambda p: _wording(p).text),
     Column("text_language", _("Language of the wording, BCP 47"), lambda p: _wording(p).language),
-    Column("plain_line", _("Short line in plain words"), lambda p: str(in_language(p["recommendation"]["plain_lines"]))),
-    Column("recommending_states", _("Recommending States, ISO 3166-1 alpha-3"), lambda p: [s["iso3"] for s in p["recommendation"]["states"] if s["iso3"]]),
-    Column("recommending_state_names", _("Recommending States as printed"), lambda p: [s["name"] for s in p["recommendation"]["states"]]),
+    Column(
+        "plain_line", _("Short line in plain words"), lambda p: str(in_language(p["recommendation"]["plain_lines"]))
+    ),
+    Column(
+        "recommending_states",
+        _("Recommending States, ISO 3166-1 alpha-3"),
+        lambda p: [s["iso3"] for s in p["recommendation"]["states"] if s["iso3"]],
+    ),
+    Column(
+        "recommending_state_names",
+        _("Recommending States as printed"),
+        lambda p: [s["name"] for s in p["recommendation"]["states"]],
+    ),
     Column("position", _("Position of the State: code"), lambda p: p["position"]["value"] or None),
-    Column("position_label", _("Position of the State: label"), lambda p: str(POSITIONS[p["position"]["value"]].label) if p["position"]["value"] else None),
+    Column(
+        "position_label",
+        _("Position of the State: label"),
+        lambda p: str(POSITIONS[p["position"]["value"]].label) if p["position"]["value"] else None,
+    ),
     Column("status_state", _("Status as the State sees it: code"), lambda p: level_of(p, "state")),
-    Column("status_state_label", _("Status as the State sees it: label"), lambda p: str(LEVELS[level_of(p, "state")].label)),
+    Column(
+        "status_state_label", _("Status as the State sees it: label"), lambda p: str(LEVELS[level_of(p, "state")].label)
+    ),
     Column("status_state_as_of", _("Day that the State’s assessment speaks of"), lambda p: _assessed_on(p, "state")),
     Column("status_nhri", _("Status as the human rights institution sees it: code"), lambda p: level_of(p, "nhri")),
-    Column("status_nhri_label", _("Status as the human rights institution sees it: label"), lambda p: str(LEVELS[level_of(p, "nhri")].label)),
+    Column(
+        "status_nhri_label",
+        _("Status as the human rights institution sees it: label"),
+        lambda p: str(LEVELS[level_of(p, "nhri")].label),
+    ),
     Column("status_nhri_as_of", _("Day that its assessment speaks of"), lambda p: _assessed_on(p, "nhri")),
     Column("lead", _("Lead institution: code"), lambda p: (lead_of(p) or {}).get("code")),
     Column("lead_name", _("Lead institution: name"), lambda p: str(in_language((lead_of(p) or {}).get("names") or {}))),
     Column("due_on", _("Day by which the lead is to act"), lambda p: (lead_of(p) or {}).get("due_on")),
     Column("contributing", _("Contributing institutions: codes"), lambda p: [i["code"] for i in _with(p)]),
-    Column("contributing_names", _("Contributing institutions: names"), lambda p: [str(in_language(i["names"])) for i in _with(p)]),
+    Column(
+        "contributing_names",
+        _("Contributing institutions: names"),
+        lambda p: [str(in_language(i["names"])) for i in _with(p)],
+    ),
     Column("themes", _("Themes"), lambda p: _labels(p, "themes")),
     Column("persons", _("Persons concerned"), lambda p: _labels(p, "persons")),
     Column("sdgs", _("Sustainable Development Goals and targets: codes"), lambda p: _codes(p, "sdgs")),
@@ -92,7 +120,7 @@ COLUMNS = [
     Column("updates", _("Number of published updates"), lambda p: len(updates_of(p))),
     Column("last_update_on", _("Day of the last published update"), _last_update),
     Column("challenges", _("Number of published challenges"), lambda p: len(p["challenges"])),
-]  # fmt: skip
+]
 
 HEADINGS = [column.code for column in COLUMNS] + ["version", "published_on", "url"]
 

@@ -1,5 +1,6 @@
 """What the address of a list asks for, and the addresses that lead on from there."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -93,7 +94,7 @@ class Asked:
         return reverse("portal:search") + self.question
 
 
-def list_url(*, late: bool = False, query: str = "", **chosen: str | list[str]) -> str:
-    """The address of the list with these codes: `list_url(lead="moj", state_status=["implemented"])`."""
+def list_url(chosen: Mapping[str, str | Sequence[str]], *, late: bool = False) -> str:
+    """The address of the list with these codes: `list_url({"lead": "moj", "state_status": ["implemented"]})`."""
     codes = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in chosen.items()}
-    return Asked(query=query, chosen=codes, late=late).url
+    return Asked(chosen=codes, late=late).url

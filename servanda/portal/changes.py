@@ -1,12 +1,15 @@
 """What changed from one version of a recommendation to the next, field by field, in words."""
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from servanda.assignments.models import Assignment
+from servanda.core.components.days import in_words
 from servanda.core.components.pills import LEVELS, POSITIONS
 from servanda.core.texts import in_language
 from servanda.implementation.models import Action, Assessment, Challenge
@@ -34,6 +37,20 @@ def changes(old: Payload, new: Payload) -> list[Change]:
     keys = [*after, *(key for key in before if key not in after)]
     found = [_change(before.get(key), after.get(key)) for key in keys]
     return [change for change in found if change.old != change.new]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The changes of one thing: an action, an update, an assessment."""
+
+    section: str
+    name: str
+    changes: list[Change]
+
+
+def grouped(found: Iterable[Change]) -> list[Group]:
+    by_thing = itertools.groupby(found, key=lambda change: (change.section, change.name))
+    return [Group(section, name, list(those)) for (section, name), those in by_thing]
 
 
 def sections(found: Iterable[Change]) -> list[str]:
@@ -65,7 +82,7 @@ def _said(payload: Payload) -> Lines:
         yield ("plain", language), (_("Plain line"), "", ""), line, language
     yield ("states",), (_("Recommending States"), "", ""), ", ".join(s["name"] for s in said["states"]), ""
     yield ("parts",), (_("Parts"), "", ""), "\n".join(f"({p['letter']}) {p['text']}" for p in said["parts"]), ""
-    yield ("follow_up",), (_("Asked to report by"), "", ""), said["asks_follow_up_by"], ""
+    yield ("follow_up",), (_("Asked to report by"), "", ""), _day(said["asks_follow_up_by"]), ""
 
 
 def _position(payload: Payload) -> Lines:
@@ -85,7 +102,7 @@ def _terms(payload: Payload) -> Lines:
 def _institutions(payload: Payload) -> Lines:
     for one in payload["institutions"]:
         name, role = in_language(one["names"]), Assignment.Role(one["role"]).label
-        text = _("%(role)s, due %(day)s") % {"role": role, "day": one["due_on"]} if one["due_on"] else role
+        text = _("%(role)s, due %(day)s") % {"role": role, "day": _day(one["due_on"])} if one["due_on"] else role
         yield ("institution", one["code"]), (_("Institutions"), str(name), ""), text, ""
 
 
@@ -94,11 +111,12 @@ def _actions(payload: Payload) -> Lines:
         title, language = action["title"], action["language"]
         fields = {
             "title": (_("Title"), title),
+            "kind": (_("Type"), Action.Kind(action["kind"]).label),
             "progress": (_("Progress"), Action.Progress(action["progress"]).label),
             "description": (_("Description"), action["description"]),
             "how": (_("How it answers"), action["how"]),
-            "starts_on": (_("Starts"), action["starts_on"]),
-            "ends_on": (_("Ends"), action["ends_on"]),
+            "starts_on": (_("Starts"), _day(action["starts_on"])),
+            "ends_on": (_("Ends"), _day(action["ends_on"])),
             "legal": (_("Number of the law or decision"), action["legal_reference"]),
             "evidence": (_("Evidence"), _titles(action["evidence"])),
         }
@@ -114,11 +132,13 @@ def _updates(payload: Payload) -> Lines:
 def _of_updates(updates: list[dict[str, Any]]) -> Lines:
     """Updates carry no number in public: one is known by its institution, its day and its first answer."""
     for update in updates:
-        name = f"{in_language(update['institution']['names'])}, {update['published_on']}"
+        name = f"{in_language(update['institution']['names'])}, {_day(update['published_on'])}"
         same = (update["institution"]["code"], update["published_on"] or "", update["what_was_done"][:80])
         answers = {
-            "what_was_done": _("What was done"), "what_changed": _("What changed for people"), "what_is_missing": _("What is missing"),
-        }  # fmt: skip
+            "what_was_done": _("What was done"),
+            "what_changed": _("What changed for people"),
+            "what_is_missing": _("What is missing"),
+        }
         for field, label in answers.items():
             yield ("update", *same, field), (_("Updates"), name, label), update[field], update["language"]
         yield ("update", *same, "evidence"), (_("Updates"), name, _("Evidence")), _titles(update["evidence"]), ""
@@ -128,12 +148,12 @@ def _challenges(payload: Payload) -> Lines:
     for one in payload["challenges"]:
         kind, name = Challenge.Kind(one["kind"]).label, str(in_language(one["institution"]["names"]))
         key = ("challenge", one["institution"]["code"], one["kind"], one["description"][:80])
-        yield key, (_("What stands in the way"), name, kind), one["description"], one["language"]
+        yield key, (_("What stands in the way"), name, str(kind)), one["description"], one["language"]
 
 
 def _assessments(payload: Payload) -> Lines:
     for one in payload["assessments"]:
-        name = f"{Assessment.Assessor(one['assessor']).label}, {one['as_of']}"
+        name = f"{Assessment.Assessor(one['assessor']).label}, {_day(one['as_of'])}"
         key = ("assessment", one["assessor"], one["as_of"] or "", one["published_on"] or "", str(one["is_reply"]))
         section = _("Assessment")
         yield (*key, "level"), (section, name, _("Level")), LEVELS[one["level"]].label, ""
@@ -145,6 +165,10 @@ def _indicators(payload: Payload) -> Lines:
     for one in payload["indicators"]:
         name = in_language(one["names"])
         yield ("indicator", one["code"]), (_("Indicators"), "", ""), name, name.language
+
+
+def _day(text: str | None) -> str:
+    return in_words(date.fromisoformat(text)) if text else ""
 
 
 def _titles(evidence: list[dict[str, Any]]) -> str:

@@ -33,7 +33,11 @@ def _cycle(code: str, labels: Labels) -> str:
 def _goal(code: str, labels: Labels) -> str:
     """Goals are known by their numbers."""
     label = str(in_language(labels))
-    return _("Goal %(number)s: %(name)s") % {"number": code, "name": label} if label else _("Goal %(number)s") % {"number": code}
+    return (
+        _("Goal %(number)s: %(name)s") % {"number": code, "name": label}
+        if label
+        else _("Goal %(number)s") % {"number": code}
+    )
 
 
 _levels = partial(_in_words, {level: pill.label for level, pill in LEVELS.items()})

@@ -17,8 +17,13 @@ def current() -> list[dict[str, Any]]:
 
 def all_versions() -> list[dict[str, Any]]:
     """Each level with its definitions, newest first: assessments made under an earlier one keep its meaning."""
-    rows = Snapshot.objects.filter(kind=KIND, withdrawn_at=None).order_by("-version").values_list("public_id", "payload")
+    rows = (
+        Snapshot.objects.filter(kind=KIND, withdrawn_at=None).order_by("-version").values_list("public_id", "payload")
+    )
     found: dict[str, list[dict[str, Any]]] = {level: [] for level in LEVELS}
     for level, payload in rows:
         found.setdefault(level, []).append(payload["level"])
-    return [{"level": level, "definition": (those or [None])[0], "earlier": those[1:]} for level, those in found.items()]
+    return [
+        {"level": level, "definition": those[0] if those else None, "earlier": those[1:]}
+        for level, those in found.items()
+    ]

@@ -60,10 +60,9 @@ def kind(payload: Payload) -> str:
 
 
 def title(payload: Payload) -> Text:
-    """The plain line; where nobody has written one, what it is and where it stands. Never the mechanism's words cut short."""
-    if line := plain_line(payload):
-        if line.text:
-            return line
+    """The plain line; where nobody has written one, what it is and where it stands: no words are cut."""
+    if (line := plain_line(payload)).text:
+        return line
     said = payload["recommendation"]
     place = {"kind": kind(payload), "number": said["number"], "symbol": payload["document"]["symbol"]}
     words = _("%(kind)s %(number)s of %(symbol)s") if said["number"] else _("%(kind)s in %(symbol)s")

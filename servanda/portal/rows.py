@@ -63,8 +63,13 @@ def _texts(payload: reading.Payload) -> list[tuple[str, str]]:
     for action in payload["actions"]:
         texts += [(action["title"], action["language"]), (action["description"], action["language"])]
     for update in updates_of(payload):
-        texts += [(update[answer], update["language"]) for answer in ("what_was_done", "what_changed", "what_is_missing")]
-    return texts + [(a.get("reasoning", a.get("description")), a["language"]) for a in (*payload["assessments"], *payload["challenges"])]
+        texts += [
+            (update[answer], update["language"]) for answer in ("what_was_done", "what_changed", "what_is_missing")
+        ]
+    return texts + [
+        (a.get("reasoning", a.get("description")), a["language"])
+        for a in (*payload["assessments"], *payload["challenges"])
+    ]
 
 
 def marks(text: str, language: str, node: Node | None, length: int = 280) -> SafeString | str:

@@ -1,6 +1,6 @@
 """How far the recommendations are: counts by level, each a link to the list behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from servanda.core import clock
@@ -9,18 +9,19 @@ from servanda.core.search import Option, Range, search
 from servanda.portal.asking import list_url
 
 
-def shares(options: Iterable[Option], **chosen: str) -> list[dict[str, Any]]:
-    """For `{% share_bar %}`: every level in its order, "not assessed" among them. `chosen`: the list's other filters."""
-    counts = {option.code: option.count for option in options}
+def shares(options: Iterable[Option], chosen: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """For `{% share_bar %}`: each level in its order, "not assessed" too. `chosen`: the list's other filters."""
+    counts, others = {option.code: option.count for option in options}, dict(chosen or {})
     return [
-        {"level": level, "count": counts.get(level, 0), "url": list_url(state_status=level, **chosen)} for level in LEVELS
+        {"level": level, "count": counts.get(level, 0), "url": list_url(others | {"state_status": level})}
+        for level in LEVELS
     ]
 
 
-def shares_of(**chosen: str) -> tuple[int, list[dict[str, Any]]]:
-    """How many recommendations there are with these codes, and how they stand as the State sees them."""
-    found = search("", {name: [code] for name, code in chosen.items()}, ["state_status"], size=1)
-    return found.count, shares(found.facets["state_status"], **chosen)
+def shares_of_all() -> tuple[int, list[dict[str, Any]]]:
+    """How many recommendations there are, and how they stand as the State sees them."""
+    found = search("", facets=["state_status"], size=1)
+    return found.count, shares(found.facets["state_status"])
 
 
 def late_range() -> Range:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from servanda.portal.views import actions, documents, downloads, finding, home, indicators, institutions, pages, progress, recommendation
+from servanda.portal.views import (
+    actions,
+    documents,
+    downloads,
+    finding,
+    home,
+    indicators,
+    institutions,
+    pages,
+    progress,
+    recommendation,
+)
 
 app_name = "portal"
 urlpatterns = [

@@ -41,6 +41,4 @@ class Outbox:
 def _still_awaited(awaited: dict[int, float], read: set[int], before: int, last: int) -> dict[str, float]:
     now = clock.now().timestamp()
     skipped = dict.fromkeys(range(before + 1, last), now) if before else {}
-    return {
-        str(number): at for number, at in (skipped | awaited).items() if number not in read and now - at < LATE
-    }
+    return {str(number): at for number, at in (skipped | awaited).items() if number not in read and now - at < LATE}

@@ -179,8 +179,12 @@ def test_a_range_holds_only_what_has_the_number(shelf: Shelf) -> None:
 
 
 COLOURS, SIZES = ["red", "blue", "green"], ["big", "small"]
-things = st.lists(st.tuples(st.sets(st.sampled_from(COLOURS)), st.sets(st.sampled_from(SIZES), max_size=1)), max_size=12)
-choices = st.fixed_dictionaries({"colour": st.lists(st.sampled_from(COLOURS), unique=True), "size": st.lists(st.sampled_from(SIZES), unique=True)})
+things = st.lists(
+    st.tuples(st.sets(st.sampled_from(COLOURS)), st.sets(st.sampled_from(SIZES), max_size=1)), max_size=12
+)
+choices = st.fixed_dictionaries(
+    {"colour": st.lists(st.sampled_from(COLOURS), unique=True), "size": st.lists(st.sampled_from(SIZES), unique=True)}
+)
 
 
 @settings(max_examples=25)

@@ -4,5 +4,19 @@ from servanda.core.search.definition import Definition, Entry, Facts, Main, More
 from servanda.core.search.questions import Found, Option, Range, Scope, keys, labels, one_moment, search, table
 
 __all__ = [
-    "Definition", "Entry", "Facts", "Found", "Main", "More", "Option", "Range", "Scope", "keys", "labels", "one_moment", "register", "search", "table",
-]  # fmt: skip
+    "Definition",
+    "Entry",
+    "Facts",
+    "Found",
+    "Main",
+    "More",
+    "Option",
+    "Range",
+    "Scope",
+    "keys",
+    "labels",
+    "one_moment",
+    "register",
+    "search",
+    "table",
+]

@@ -1,7 +1,7 @@
 """Asking an index: what is found, in which order, and how many there would be with each other filter.
 
-Within a facet any of the chosen codes is enough, between facets all must hold. The counts of a facet are counted without
-its own choice: they say how many one would see after choosing that code alone beside the other facets' choices.
+Within a facet any of the chosen codes is enough, between facets all must hold. The counts of a facet are counted
+without its own choice: they say how many one would see with that code alone beside the other facets' choices.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -132,7 +132,7 @@ def keys(
 def table(
     facets: Iterable[str], by: str, filters: Filters | None = None, scope: Scope = PUBLIC
 ) -> dict[str, dict[str, dict[str, int]]]:
-    """How many things have each code of each facet together with each code of `by`: facet → code → code of by → count."""
+    """How many things have a code of each facet together with a code of `by`: facet → code → code of by → count."""
     return _Question("", filters or {}, "", scope).crossed(list(facets), by)
 
 
@@ -164,18 +164,19 @@ class _Question:
         ]
 
     def count(self) -> int:
-        return self.searcher.search(self.query(), limit=1).count
+        return _count(self.searcher, self.query())
 
     def total(self) -> int:
         only = self._filtered(self.scope.only)
         everything = Query.boolean_query([(Occur.Must, part) for part in only]) if only else Query.all_query()
-        return self.searcher.search(everything, limit=1).count
+        return _count(self.searcher, everything)
 
     def keys(self, sort: str, limit: int, offset: int = 0) -> list[str]:
         if not sort or (sort == "relevance" and not self.words):
             sort = "relevance" if self.words else self.store.definition.sorts[0]
-        order = {} if sort == "relevance" else {"order_by_field": f"by_{sort}", "order": tantivy.Order.Asc}
-        hits = self.searcher.search(self.query(), limit=limit, offset=offset, **order).hits
+        by = None if sort == "relevance" else f"by_{sort}"
+        order = tantivy.Order.Asc if by else tantivy.Order.Desc
+        hits = self.searcher.search(self.query(), limit, offset=offset, order_by_field=by, order=order).hits
         return [self.searcher.doc(address)["key"][0] for _value, address in hits]
 
     def options(self, facets: list[str]) -> dict[str, list[Option]]:
@@ -186,8 +187,9 @@ class _Question:
         return {facet: self._options(facet, counted[facet]) for facet in facets}
 
     def _options(self, facet: str, counts: dict[str, int]) -> list[Option]:
-        chosen, known = self.filters.get(facet) or (), self.store.labels.get(facet, {})
-        codes = {code: counts.get(code, 0) for code in chosen} | counts if not isinstance(chosen, Range) else counts
+        wanted, known = self.filters.get(facet, ()), self.store.labels.get(facet, {})
+        chosen = () if isinstance(wanted, Range) else wanted
+        codes = dict.fromkeys(chosen, 0) | counts
         ordered = sorted(codes.items(), key=lambda pair: (-pair[1], pair[0]))
         return [Option(code, count, code in chosen, known.get(code, {})) for code, count in ordered]
 
@@ -195,9 +197,7 @@ class _Question:
         if not facets:
             return {}
         found = self.searcher.aggregate(query, {facet: _terms(facet) for facet in facets})
-        return {
-            facet: {bucket["key"]: bucket["doc_count"] for bucket in found[facet]["buckets"]} for facet in facets
-        }
+        return {facet: {bucket["key"]: bucket["doc_count"] for bucket in found[facet]["buckets"]} for facet in facets}
 
     def crossed(self, facets: list[str], by: str) -> dict[str, dict[str, dict[str, int]]]:
         asked = {facet: _terms(facet) | {"aggs": {"by": _terms(by)}} for facet in facets}
@@ -209,6 +209,10 @@ class _Question:
             }
             for facet in facets
         }
+
+
+def _count(searcher: tantivy.Searcher, query: Query) -> int:
+    return searcher.search(query, limit=1).count  # type: ignore[attr-defined]  # its stubs forget it
 
 
 def _terms(facet: str) -> dict[str, Any]:
@@ -256,4 +260,4 @@ def _ways(found: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
 def _phrase(schema: tantivy.Schema, name: str, words: list[str]) -> Query:
     if len(words) == 1:
         return Query.term_query(schema, name, words[0])
-    return Query.phrase_query(schema, name, words)
+    return Query.phrase_query(schema, name, [*words])

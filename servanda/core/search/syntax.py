@@ -4,7 +4,7 @@ What can't be understood is searched as plain words, and says so.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from servanda.core.search.words import WORDS, is_han
@@ -77,7 +77,7 @@ def _apart(word: str) -> list[str]:
     return [word[place : place + 2] for place in range(len(word) - 1)]
 
 
-def together(parts: "list[Node]") -> Node | None:
+def together(parts: "Sequence[Node]") -> Node | None:
     if len(parts) < 2:
         return parts[0] if parts else None
     return All(tuple(parts))

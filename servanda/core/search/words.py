@@ -1,8 +1,8 @@
 """From text to what is looked up: words, their stems by language, accents folded.
 
 Every word is indexed under each of its forms, at the same place, so that `educacion` finds `educación`, `prison` finds
-`prisons`, and سجون finds والسجون. Chinese has no spaces: every character is indexed, and characters side by side are looked
-up as a phrase.
+`prisons`, and سجون finds والسجون. Chinese has no spaces: every character is indexed, and characters side by side are
+looked up as a phrase.
 """
 
 import functools

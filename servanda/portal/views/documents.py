@@ -58,9 +58,9 @@ def document(request: HttpRequest, history: History) -> HttpResponse:
             "rows": [row_of(payload) for payload in reading.payloads(found.keys)],
             "found": found,
             "page": page_of(found),
-            "shares": shares(found.facets["state_status"], document=snapshot.public_id),
+            "shares": shares(found.facets["state_status"], {"document": snapshot.public_id}),
             "downloads": downloads(asked),
-            "list_url": list_url(document=snapshot.public_id),
+            "list_url": list_url({"document": snapshot.public_id}),
             "last_updated": snapshot.published_at,
         },
     )

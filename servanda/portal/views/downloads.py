@@ -1,6 +1,7 @@
 """The list as a file: exactly what the page with the same question shows, all pages of it."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -18,21 +19,21 @@ NAME = 60  # characters of the question in a file's name
 
 
 @page
-def as_csv(request: HttpRequest) -> HttpResponse:
+def as_csv(request: HttpRequest) -> HttpResponseBase:
     return _file(request, CsvWithoutMark() if request.GET.get("bom") == "0" else FORMATS["csv"])
 
 
 @page
-def as_xlsx(request: HttpRequest) -> HttpResponse:
+def as_xlsx(request: HttpRequest) -> HttpResponseBase:
     return _file(request, FORMATS["xlsx"])
 
 
 @page
-def as_json_lines(request: HttpRequest) -> HttpResponse:
+def as_json_lines(request: HttpRequest) -> HttpResponseBase:
     return _file(request, FORMATS["jsonl"])
 
 
-def _file(request: HttpRequest, format_: Format) -> HttpResponse:
+def _file(request: HttpRequest, format_: Format) -> HttpResponseBase:
     asked = Asked.of(request.GET)
 
     def address_of(reference: str) -> str:

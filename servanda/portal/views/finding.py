@@ -69,7 +69,10 @@ def chips(asked: Asked) -> list[dict[str, str]]:
     known = labels()
     chosen = [(BY_NAME[name], code) for name, codes in asked.chosen.items() for code in codes]
     found = [
-        {"label": _chip(facet, code, known.get(facet.name, {}).get(code, {})), "url": asked.toggled(facet.name, code).url}
+        {
+            "label": _chip(facet, code, known.get(facet.name, {}).get(code, {})),
+            "url": asked.toggled(facet.name, code).url,
+        }
         for facet, code in chosen
     ]
     if asked.late:
@@ -85,23 +88,32 @@ def _chip(facet: Facet, code: str, own: dict[str, str]) -> str:
 
 
 def _shares(asked: Asked, found: Found) -> list[dict[str, Any]]:
-    """How those found stand. Its counts add up to the list: where levels are chosen, only those."""
-    options = {option.code: option for option in found.facets["state_status"]}
-    chosen = asked.chosen.get("state_status", ())
+    """How those found stand; nothing where one level was chosen, and so is all of the list."""
+    options = {option.code: option.count for option in found.facets["state_status"]}
+    levels = asked.chosen.get("state_status") or [level for level in LEVELS if options.get(level)]
     return [
         {
             "level": level,
-            "count": options[level].count if level in options and (not chosen or level in chosen) else 0,
+            "count": options[level],
             "url": Asked(asked.query, asked.chosen | {"state_status": (level,)}, asked.late, asked.sort).url,
         }
         for level in LEVELS
+        if level in levels and len(levels) > 1
     ]
 
 
 def _sorts(asked: Asked) -> list[dict[str, Any]]:
-    words = {"relevance": _("by relevance"), "newest": _("newest first"), "document": _("in the order of the documents")}
+    words = {
+        "relevance": _("by relevance"),
+        "newest": _("newest first"),
+        "document": _("in the order of the documents"),
+    }
     return [
-        {"label": words[sort], "current": sort == asked.order, "url": Asked(asked.query, asked.chosen, asked.late, sort).url}
+        {
+            "label": words[sort],
+            "current": sort == asked.order,
+            "url": Asked(asked.query, asked.chosen, asked.late, sort).url,
+        }
         for sort in SORTS
         if asked.query or sort != "relevance"
     ]
@@ -109,7 +121,8 @@ def _sorts(asked: Asked) -> list[dict[str, Any]]:
 
 def downloads(asked: Asked) -> list[dict[str, str]]:
     return [
-        {"label": str(format_.title), "url": reverse(f"portal:search-{code}") + asked.question} for code, format_ in FORMATS.items()
+        {"label": str(format_.title), "url": reverse(f"portal:search-{code}") + asked.question}
+        for code, format_ in FORMATS.items()
     ]
 
 
@@ -120,14 +133,24 @@ def looser(asked: Asked) -> list[dict[str, Any]]:
         tries.append((_("the same words without filters"), Asked(asked.query)))
     if asked.is_filtered:
         tries.append((_("the same filters without words"), Asked("", asked.chosen, asked.late)))
-    tries += [(_("without this filter: %(filter)s") % {"filter": chip["label"]}, lifted) for chip, lifted in _lifted(asked)]
-    counted = {other.url: {"label": label, "url": other.url, "count": other.count()} for label, other in tries if other != asked}
+    tries += [
+        (_("without this filter: %(filter)s") % {"filter": chip["label"]}, lifted) for chip, lifted in _lifted(asked)
+    ]
+    counted = {
+        other.url: {"label": label, "url": other.url, "count": other.count()}
+        for label, other in tries
+        if other != asked
+    }
     return [one for one in counted.values() if one["count"]]
 
 
 def _lifted(asked: Asked) -> list[tuple[dict[str, str], Asked]]:
     pairs = [(name, code) for name, codes in asked.chosen.items() for code in codes]
-    return [(chip, asked.toggled(*pair)) for chip, pair in zip(chips(asked), pairs, strict=False)] if len(pairs) > 1 else []
+    return (
+        [(chip, asked.toggled(*pair)) for chip, pair in zip(chips(asked), pairs, strict=False)]
+        if len(pairs) > 1
+        else []
+    )
 
 
 def _any(query: str) -> str:

@@ -13,7 +13,7 @@ from servanda.core.search import search
 from servanda.core.texts import Text, in_language
 from servanda.portal import reading
 from servanda.portal.caching import page
-from servanda.portal.standing import shares_of
+from servanda.portal.standing import shares_of_all
 from servanda.portal.topics import topics
 from servanda.publication.models import Snapshot
 from servanda.publication.search import updates_of
@@ -24,7 +24,7 @@ LOOKED_AT = 25  # recommendations: one update may serve several
 
 @page
 def home(request: HttpRequest) -> HttpResponse:
-    count, shares = shares_of()
+    count, shares = shares_of_all()
     return render(
         request,
         "portal/home.html",

@@ -59,7 +59,11 @@ def indicator(request: HttpRequest, history: History) -> HttpResponse:
 
 def _point(value: dict[str, Any]) -> dict[str, Any]:
     number = value["number"]
-    return {"label": value["period"], "value": float(number) if number else None, "why_missing": value["missing_because"]}
+    return {
+        "label": value["period"],
+        "value": float(number) if number else None,
+        "why_missing": value["missing_because"],
+    }
 
 
 def _newest(goalposts: list[dict[str, Any]], kind: str) -> float | None:
@@ -69,4 +73,8 @@ def _newest(goalposts: list[dict[str, Any]], kind: str) -> float | None:
 
 def _line(value: dict[str, Any]) -> dict[str, Any]:
     number = Decimal(value["number"]) if value["number"] is not None else None
-    return value | {"number": number, "where": in_language(value["territory"]) if value["territory"] else "", "who": ", ".join(value["disaggregation"].values())}
+    return value | {
+        "number": number,
+        "where": in_language(value["territory"]) if value["territory"] else "",
+        "who": ", ".join(value["disaggregation"].values()),
+    }

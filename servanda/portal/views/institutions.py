@@ -1,4 +1,4 @@
-"""Who answers for what: the list of institutions, and each with what it leads, what it contributes to and what is late."""
+"""Who answers for what: the institutions, and each with what it leads, contributes to, and what is late."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from servanda.core.search import Range, search, table
+from servanda.core.search import Range, search
 from servanda.core.texts import in_language
 from servanda.institutions.models import Institution
 from servanda.portal import reading
@@ -29,7 +29,10 @@ def institutions(request: HttpRequest) -> HttpResponse:
     for payload in reading.current("institution").values_list("payload", flat=True):
         one = payload["institution"]
         groups.setdefault(one["branch"], []).append(_row(one, led, helped, overdue))
-    columns = [{"label": _("Institution")}, *({"label": label, "numeric": True} for label in (_("Leads"), _("Contributes"), _("Late")))]
+    columns = [
+        {"label": _("Institution")},
+        *({"label": label, "numeric": True} for label in (_("Leads"), _("Contributes"), _("Late"))),
+    ]
     tables = [
         {"caption": branch.label, "rows": sorted(groups[branch.value], key=lambda row: row[0]["text"])}
         for branch in Institution.Branch
@@ -42,9 +45,9 @@ def _row(one: dict[str, Any], led: dict, helped: dict, overdue: dict) -> list[An
     code, name = one["code"], str(in_language(one["names"]))
     return [
         {"text": name, "url": reading.address("institution", code)},
-        _linked(led.get(code, 0), list_url(lead=code)),
-        _linked(helped.get(code, 0), list_url(contributing=code)),
-        _linked(overdue.get(code, 0), list_url(lead=code, late=True)) if code in overdue else 0,
+        _linked(led.get(code, 0), list_url({"lead": code})),
+        _linked(helped.get(code, 0), list_url({"contributing": code})),
+        _linked(overdue.get(code, 0), list_url({"lead": code}, late=True)) if code in overdue else 0,
     ]
 
 
@@ -58,7 +61,7 @@ def institution(request: HttpRequest, history: History) -> HttpResponse:
     one = history.newest.payload["institution"]
     code = one["code"]
     led = search("", {"lead": [code]}, ["state_status"], size=FIRST)
-    late = _first({"lead": [code], "open_due": late_range()}, list_url(lead=code, late=True))
+    late = _first({"lead": [code], "open_due": late_range()}, list_url({"lead": code}, late=True))
     return render(
         request,
         "portal/institution.html",
@@ -66,14 +69,21 @@ def institution(request: HttpRequest, history: History) -> HttpResponse:
             "institution": one,
             "name": in_language(one["names"]),
             "branch": Institution.Branch(one["branch"]).label,
-            "shares": shares(led.facets["state_status"], lead=code),
-            "led": _listed(led, list_url(lead=code)),
-            "contributing": _first({"contributing": [code]}, list_url(contributing=code)),
+            "parent": _parent(one["parent"]),
+            "shares": shares(led.facets["state_status"], {"lead": code}),
+            "led": _listed(led, list_url({"lead": code})),
+            "contributing": _first({"contributing": [code]}, list_url({"contributing": code})),
             "late": late,
             "actions": _actions(code),
             "last_updated": history.newest.published_at,
         },
     )
+
+
+def _parent(code: str | None) -> dict[str, Any] | None:
+    """What it is part of, where that is published."""
+    found = reading.current("institution").filter(public_id=code or "").values_list("payload", flat=True).first()
+    return found["institution"] if found else None
 
 
 def _first(filters: dict[str, list[str] | Range], url: str) -> dict[str, Any]:
@@ -87,4 +97,6 @@ def _listed(found: Any, url: str) -> dict[str, Any]:
 def _actions(code: str) -> list[dict[str, Any]]:
     rows = reading.current("action").filter(payload__action__institution__code=code).order_by("-published_at")
     found = (payload["action"] for payload in rows.values_list("payload", flat=True))
-    return [one | {"pill": progress_pill(one["progress"]), "url": reading.address("action", one["code"])} for one in found]
+    return [
+        one | {"pill": progress_pill(one["progress"]), "url": reading.address("action", one["code"])} for one in found
+    ]

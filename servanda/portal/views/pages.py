@@ -1,4 +1,4 @@
-"""Pages that explain: taking part, who is responsible and what the levels mean, help, accessibility, data; the sitemap."""
+"""Pages that explain: taking part, who is responsible, what the levels mean, help, accessibility, data; the sitemap."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -62,7 +63,7 @@ def national_mechanism() -> dict[str, str]:
 
 
 @page
-def sitemap(request: HttpRequest) -> HttpResponse:
+def sitemap(request: HttpRequest) -> HttpResponseBase:
     """Every published address in this language with its twins in the others; nothing that isn't published."""
     rows = Snapshot.objects.filter(kind__in=IN_THE_MAP).current().order_by("kind", "public_id")
     listed = rows.values_list("kind", "public_id", "published_at").iterator()

@@ -30,7 +30,6 @@ def progress(request: HttpRequest) -> HttpResponse:
             "count": found.count,
             "shares": shares(found.facets["state_status"]),
             "nhri_shares": _nhri(found.facets["nhri_status"]),
-            "columns": columns(),
             "tables": [_table(facet, crossed[facet]) for facet in BY if crossed[facet]],
             "bars": _bars(crossed["mechanism"], "mechanism"),
             "late": late(),
@@ -42,7 +41,9 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 def _nhri(options: list) -> list[dict[str, Any]]:
     counts = {option.code: option.count for option in options}
-    return [{"level": level, "count": counts.get(level, 0), "url": list_url(nhri_status=level)} for level in LEVELS]
+    return [
+        {"level": level, "count": counts.get(level, 0), "url": list_url({"nhri_status": level})} for level in LEVELS
+    ]
 
 
 def groups() -> list[tuple[str, list[str]]]:
@@ -52,8 +53,12 @@ def groups() -> list[tuple[str, list[str]]]:
     return [single[0], (_("In progress"), progressing), *single[1:]]
 
 
-def columns() -> list[dict[str, Any]]:
-    return [{"label": ""}, {"label": _("All"), "numeric": True}, *({"label": label, "numeric": True} for label, _levels in groups())]
+def columns(heading: str) -> list[dict[str, Any]]:
+    return [
+        {"label": heading},
+        {"label": _("All"), "numeric": True},
+        *({"label": label, "numeric": True} for label, _levels in groups()),
+    ]
 
 
 def _table(facet: str, counted: dict[str, Counts]) -> dict[str, Any]:
@@ -61,28 +66,42 @@ def _table(facet: str, counted: dict[str, Counts]) -> dict[str, Any]:
     ordered = sorted(counted.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))
     rows = [_row(facet, code, shown.words(code, known.get(code, {})), counts) for code, counts in ordered]
     captions = {
-        "mechanism": _("By mechanism"), "cycle": _("By cycle of the UPR"), "lead": _("By lead institution"), "theme": _("By theme"),
-    }  # fmt: skip
-    return {"caption": captions[facet], "rows": rows, "id": f"by-{facet}", "several": facet == "theme"}
+        "mechanism": _("By mechanism"),
+        "cycle": _("By cycle of the UPR"),
+        "lead": _("By lead institution"),
+        "theme": _("By theme"),
+    }
+    heading = columns(str(shown.legend))
+    return {
+        "caption": captions[facet],
+        "columns": heading,
+        "rows": rows,
+        "id": f"by-{facet}",
+        "several": facet == "theme",
+    }
 
 
 def _row(facet: str, code: str, label: str, counts: Counts) -> list[Any]:
-    whole = {"text": sum(counts.values()), "url": list_url(**{facet: code})}
+    whole = {"text": sum(counts.values()), "url": list_url({facet: code})}
     cells = [_number(sum(counts.get(level, 0) for level in those), facet, code, those) for _label, those in groups()]
-    return [{"text": label, "url": list_url(**{facet: code})}, whole, *cells]
+    return [{"text": label, "url": list_url({facet: code})}, whole, *cells]
 
 
 def _number(count: int, facet: str, code: str, levels_: list[str]) -> Any:
-    return {"text": count, "url": list_url(**{facet: code, "state_status": levels_})} if count else 0
+    return {"text": count, "url": list_url({facet: code, "state_status": levels_})} if count else 0
 
 
 def _bars(counted: dict[str, Counts], facet: str) -> list[dict[str, Any]]:
     """The same numbers drawn: how each mechanism's recommendations are divided among the levels."""
     known, words = labels().get(facet, {}), BY_NAME[facet].words
     return [
-        {"caption": words(code, known.get(code, {})), "count": sum(counts.values()), "shares": [{"level": level, "count": counts.get(level, 0)} for level in LEVELS]}
+        {
+            "caption": words(code, known.get(code, {})),
+            "count": sum(counts.values()),
+            "shares": [{"level": level, "count": counts.get(level, 0)} for level in LEVELS],
+        }
         for code, counts in sorted(counted.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))
-    ]  # fmt: skip
+    ]
 
 
 def late() -> dict[str, Any]:
@@ -90,10 +109,13 @@ def late() -> dict[str, Any]:
     overdue: dict[str, list[str] | Range] = {"open_due": late_range()}
     found = search("", overdue, ["lead"], size=1)
     words = BY_NAME["lead"].words
-    rows = [[words(o.code, o.labels), {"text": o.count, "url": list_url(late=True, lead=o.code), "late": True}] for o in found.facets["lead"]]
+    rows = [
+        [words(o.code, o.labels), {"text": o.count, "url": list_url({"lead": o.code}, late=True), "late": True}]
+        for o in found.facets["lead"]
+    ]
     return {
         "count": found.count,
-        "url": list_url(late=True),
+        "url": list_url({}, late=True),
         "rows": rows,
         "columns": [{"label": _("Lead institution")}, {"label": _("Late"), "numeric": True}],
     }

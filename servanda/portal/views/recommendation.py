@@ -17,7 +17,7 @@ from servanda.implementation.models import Action, Challenge
 from servanda.portal import reading
 from servanda.portal.asking import list_url
 from servanda.portal.caching import page, render_unless_known
-from servanda.portal.changes import changes, sections
+from servanda.portal.changes import changes, grouped, sections
 from servanda.portal.history import History
 from servanda.portal.views.things import of_history, progress_pill
 from servanda.publication.models import Snapshot
@@ -66,10 +66,11 @@ def _day(text: str) -> date | None:
 
 
 def timeline(history: History) -> list[dict[str, Any]]:
-    rows, before = [], None
+    rows: list[dict[str, Any]] = []
+    before: Snapshot | None = None
     for snapshot in history.readable:
         found = changes(before.payload, snapshot.payload) if before else []
-        rows.append({"snapshot": snapshot, "changes": found, "sections": sections(found)})
+        rows.append({"snapshot": snapshot, "groups": grouped(found), "sections": sections(found)})
         before = snapshot
     return rows[::-1]
 
@@ -93,7 +94,7 @@ def _shown(
             "day": day,
             "wrong_day": wrong_day,
             "is_version": is_version,
-            "changes": changes(before.payload, payload) if before else [],
+            "groups": grouped(changes(before.payload, payload)) if before else [],
             "timeline": timeline(history)[:VERSIONS_IN_THE_MARGIN],
             "versions": len(history.readable),
             "today": clock.today(),
@@ -123,10 +124,15 @@ def content(payload: reading.Payload) -> dict[str, Any]:
         "lead": next((i for i in institutions if i["role"] == "lead"), None),
         "others": [i for i in institutions if i["role"] != "lead"],
         "terms": _terms(payload),
-        "states": [{"name": s["name"], "url": list_url(recommending=s["iso3"] or s["name"])} for s in payload["recommendation"]["states"]],
+        "states": [
+            {"name": s["name"], "url": list_url({"recommending": s["iso3"] or s["name"]})}
+            for s in payload["recommendation"]["states"]
+        ],
         "document_url": reading.address("document", payload["document"]["id"]),
         "is_finished": level_of(payload, "state") in FINISHED,
-        "mechanism_url": list_url(mechanism=payload["document"]["mechanism"]["code"]) if payload["document"]["mechanism"] else "",
+        "mechanism_url": list_url({"mechanism": payload["document"]["mechanism"]["code"]})
+        if payload["document"]["mechanism"]
+        else "",
     }
 
 
@@ -136,13 +142,19 @@ SIDES = {"state": "state", "nhri": "nhri", "civil_society": "society", "treaty_b
 def _voices(payload: reading.Payload) -> list[dict[str, Any]]:
     """The State and the national institution always, and others who chose to publish."""
     titles = {
-        "state": _("The State"), "nhri": _("Human rights institution"), "civil_society": _("Civil society"), "treaty_body": _("The committee"),
-    }  # fmt: skip
+        "state": _("The State"),
+        "nhri": _("Human rights institution"),
+        "civil_society": _("Civil society"),
+        "treaty_body": _("The committee"),
+    }
     found = []
     for assessor, side in SIDES.items():
         now, earlier = reading.voice(payload, assessor)
         if now or assessor in ("state", "nhri"):
-            found.append({"title": titles[assessor], "side": side, "now": now, "earlier": earlier})
+            meaning = f"{reverse('portal:about')}#{now['level']}" if now else ""
+            found.append(
+                {"title": titles[assessor], "side": side, "now": now, "earlier": earlier, "meaning_url": meaning}
+            )
     return found
 
 
@@ -168,7 +180,7 @@ def _terms(payload: reading.Payload) -> list[dict[str, Any]]:
             code, label = term["code"], in_language(term["labels"])
             goal = code.partition(".")[0] if facet == "sdg" else code
             words = _("SDG %(code)s") % {"code": code} if facet == "sdg" else label.text
-            found.append({"label": words, "url": list_url(**{facet: goal})})
+            found.append({"label": words, "url": list_url({facet: goal})})
     return found
 
 
@@ -177,13 +189,20 @@ def _cited(request: HttpRequest, payload: reading.Payload, snapshot: Snapshot, i
     own = reverse("portal:recommendation", args=[reference])
     fixed = reverse("portal:version", args=[reference, snapshot.version])
     facts = {
-        "state": profile().name.text, "mechanism": reading.mechanism(payload).text, "symbol": payload["document"]["symbol"],
-        "reference": reference, "version": snapshot.version, "day": in_words(snapshot.published_at.date()),
-    }  # fmt: skip
+        "state": profile().name.text,
+        "mechanism": reading.mechanism(payload).text,
+        "symbol": payload["document"]["symbol"],
+        "reference": reference,
+        "version": snapshot.version,
+        "day": in_words(snapshot.published_at.date()),
+    }
     return {
         "canonical": own,
         "permanent": request.build_absolute_uri(fixed),
-        "citation": _("%(state)s, follow-up of recommendation %(reference)s (%(mechanism)s, %(symbol)s), version %(version)s of %(day)s.") % facts,
+        "citation": _(
+            "%(state)s, follow-up of %(reference)s (%(mechanism)s, %(symbol)s), version %(version)s of %(day)s."
+        )
+        % facts,
         "facts_for_machines": _for_machines(request.build_absolute_uri(own), payload, snapshot),
     }
 

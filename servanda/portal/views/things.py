@@ -1,4 +1,4 @@
-"""What every page of one published thing does alike: find it, lead on from another spelling, say that it was withdrawn."""
+"""What every page of one published thing does alike: find it, lead on from another spelling, say it was withdrawn."""
 
 import functools
 from collections.abc import Callable
@@ -12,8 +12,11 @@ from servanda.implementation.models import Action
 from servanda.portal.history import Elsewhere, History, history_of
 
 PROGRESS = {
-    "completed": ("good", "full"), "under_way": ("going", "much"), "planned": ("none", "ring"), "suspended": ("bad", "crossed"),
-}  # fmt: skip
+    "completed": ("good", "full"),
+    "under_way": ("going", "much"),
+    "planned": ("none", "ring"),
+    "suspended": ("bad", "crossed"),
+}
 
 
 def of_history(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

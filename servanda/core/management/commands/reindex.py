@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("names", nargs="*", metavar="INDEX", help="which (all by default)")
-        parser.add_argument("--check", action="store_true", help="change nothing; exit status 1 where something differs")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; exit status 1 where something differs"
+        )
 
     def handle(self, *args: Any, names: list[str], check: bool, **options: Any) -> None:
         known = definitions()
