@@ -39,8 +39,7 @@ WORK = [
 
 
 def _items(request: HttpRequest, entries: list) -> list[dict[str, Any]]:
-    items = []
-    for name, label in entries:
-        url = reverse(name)
-        items.append({"label": label(), "url": url, "current": request.path.startswith(url)})
-    return items
+    """The items, of which one at most is current: the one whose address says most of where we are."""
+    items = [{"label": label(), "url": reverse(name)} for name, label in entries]
+    here = max((item["url"] for item in items if request.path.startswith(item["url"])), key=len, default=None)
+    return [item | {"current": item["url"] == here} for item in items]
