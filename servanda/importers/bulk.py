@@ -29,9 +29,11 @@ from servanda.importers.drafts import (
 from servanda.importers.models import ImportRun
 from servanda.importers.plan import Plan, Register, make_plan
 from servanda.importers.reading import Reading, read_file
+from servanda.importers.reading.detect import kind_of
+from servanda.importers.reading.limits import STANDARD
 from servanda.importers.reading.limits import Refused as CannotRead
 from servanda.importers.reading.recommending_states import find_brackets
-from servanda.importers.reading.uhri_export import UhriRecord, records
+from servanda.importers.reading.uhri_export import UhriRecord, is_an_export_sheet, looks_like_an_export, records
 from servanda.recommendations.models import Recommendation
 
 UHRI = "UHRI"
@@ -127,6 +129,7 @@ def _open_export(path: Path, all_states: bool) -> Delivery:
     groups: dict[str, list[Draft]] = {}
     documents: dict[str, DocumentDraft] = {}
     try:
+        _must_be_an_export(path)
         for order, record in enumerate(records(path), 1):
             if _is_taken(record, order, all_states, delivery):
                 symbol = record.document.symbol or ""
@@ -136,6 +139,15 @@ def _open_export(path: Path, all_states: bool) -> Delivery:
         raise Refused(sentences.refusal(refused.code, refused.message)) from None
     delivery.sources = [Source(documents[s], tuple(drafts), UHRI, corrects=True) for s, drafts in groups.items()]
     return delivery
+
+
+def _must_be_an_export(path: Path) -> None:
+    kind = kind_of(path)
+    if kind == "json" and looks_like_an_export(path):
+        return
+    if kind == "xlsx" and is_an_export_sheet(path, STANDARD):
+        return
+    raise CannotRead("unknown_json" if kind == "json" else "unknown_spreadsheet", "")
 
 
 def _is_ours(record: UhriRecord) -> bool:
