@@ -11,6 +11,7 @@ from servanda.documents.models import Document
 from servanda.recommendations.models import Classification, Recommendation, Wording
 from servanda.recommendations.reference import reference_for
 from servanda.taxonomy.models import Term
+from servanda.taxonomy.queries import labelled
 
 
 def with_wordings(rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
@@ -34,7 +35,9 @@ def of_the_same_number(document: Document, number: str) -> QuerySet[Recommendati
 def decided_terms(person: Any, recommendation: Recommendation) -> dict[str, list[Classification]]:
     """The classifications that count or wait: {"confirmed": […], "suggested": […]}, scheme by scheme."""
     rows = visible(person, recommendation.classifications.all()).select_related("term__scheme")
-    ordered = rows.order_by("term__scheme__order", "term__order", "term__code")
+    ordered = list(rows.order_by("term__scheme__order", "term__order", "term__code"))
+    for classification in ordered:
+        classification.label = labelled(classification.term)  # type: ignore[attr-defined]
     Decision = Classification.Decision
     return {
         "confirmed": [c for c in ordered if c.decision == Decision.CONFIRMED],

@@ -21,9 +21,13 @@ def grouped(terms: Iterable[Term]) -> list[tuple[str, list[tuple[str, str]]]]:
     """The terms as grouped choices of a picker: (scheme, [(id, label)])."""
     groups: dict[Any, tuple[str, list[tuple[str, str]]]] = {}
     for term in terms:
-        label = f"{term.code} {term}" if term.code[:1].isdigit() else str(term)
-        groups.setdefault(term.scheme_id, (str(term.scheme), []))[1].append((str(term.pk), label))
+        groups.setdefault(term.scheme_id, (str(term.scheme), []))[1].append((str(term.pk), labelled(term)))
     return list(groups.values())
+
+
+def labelled(term: Term) -> str:
+    """The label, with the number before it where terms are known by their number (SDG targets)."""
+    return f"{term.code} {term}" if term.code[:1].isdigit() and str(term) != term.code else str(term)
 
 
 def schemes_with_counts() -> QuerySet[Scheme]:

@@ -25,6 +25,7 @@ from servanda.workspace.facets import ORDERS, Count, Facet, Register, sorted_key
 from servanda.workspace.search import find_words
 
 A_PAGE = 50
+SHOWN = {"needs": 8, "status": 8}  # choices of a facet that are open from the start; of the others five
 NOT_FILTERS = {"q", "order", "page", "list", "recommendation"}
 
 
@@ -71,7 +72,7 @@ class Found:
             }
             for c in counts
         ]
-        return {"legend": facet.legend, "options": options, "shown": 5}
+        return {"legend": facet.legend, "options": options, "shown": SHOWN.get(facet.name, 5)}
 
     def filters(self) -> list[dict[str, str]]:
         """The choices in force, each with the address without it."""
