@@ -3,6 +3,9 @@
 from typing import NamedTuple
 
 
+SOFT_HYPHEN = "\u00ad"  # at the end of a line: the word goes on, and has no hyphen
+
+
 class Line(NamedTuple):
     """One printed line, or one whole paragraph of a Word document (then `x`, `top` and `size` are what is known).
 
@@ -28,6 +31,8 @@ def join_lines(texts: list[str]) -> str:
     for text in (" ".join(printed.split()) for printed in texts):
         if not joined or not text or (_ends_in_hyphen(joined) and text[0].isalnum()):
             joined += text
+        elif joined[-1] == SOFT_HYPHEN:
+            joined = joined[:-1] + text
         else:
             joined += " " + text
     return joined

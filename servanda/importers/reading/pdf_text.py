@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from .limits import STANDARD, Budget, Limits, Refused
-from .lines import Line, Page
+from .lines import SOFT_HYPHEN, Line, Page
 from .reading import Warning
 
 LINE_END_HYPHEN = "\ufffe"
-_TORN_WORD = re.compile(r"(\w+)\ufffe(\w+)")
+_LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d]+$"), re.compile(r"[^\W\d]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ufeff\u200b]")
 
 
@@ -107,13 +107,21 @@ def _lines(text_page: Any, number: int, limits: Limits) -> list[Line]:
         )
     measure = _Measure(text_page)
     lines, offset = [], 0
-    for raw in text_page.get_text_range().split("\r\n"):
+    for raw in _printed_lines(text_page.get_text_range()):
         text = _CONTROL.sub(" ", raw).strip()
         if text:
             start = offset + len(raw) - len(raw.lstrip())
             lines.append(Line(text, number, *measure.place(start), measure.size(start + len(text) // 2)))
-        offset += len(raw) + 2
+        offset += len(raw) + (0 if raw.endswith(LINE_END_HYPHEN) else 2)
     return lines
+
+
+def _printed_lines(text: str) -> Iterator[str]:
+    """The lines of a page, a hyphen at the end of a line left in its place."""
+    for line in text.split("\r\n"):
+        *torn, last = line.split(LINE_END_HYPHEN)
+        yield from (piece + LINE_END_HYPHEN for piece in torn)
+        yield last
 
 
 class _Measure:
@@ -145,17 +153,20 @@ def _with_hyphens_settled(pages: list[Page]) -> list[Page]:
     everything = "\n".join(line.text for page in pages for line in page.lines).lower()
     if LINE_END_HYPHEN not in everything:
         return pages
-
-    def settle(match: re.Match[str]) -> str:
-        in_one_piece = (match[1] + match[2]).lower()
-        return match[1] + ("" if in_one_piece in everything else "-") + match[2]
-
     for page in pages:
         for i, line in enumerate(page.lines):
-            if LINE_END_HYPHEN in line.text:
-                text = _TORN_WORD.sub(settle, line.text).replace(LINE_END_HYPHEN, "-")
-                page.lines[i] = line._replace(text=text)
+            if line.text.endswith(LINE_END_HYPHEN):
+                behind = page.lines[i + 1].text if i + 1 < len(page.lines) else ""
+                hyphen = _hyphen(line.text[:-1], behind, everything)
+                page.lines[i] = line._replace(text=line.text[:-1] + hyphen)
     return pages
+
+
+def _hyphen(before: str, behind: str, everything: str) -> str:
+    """A hyphen that belongs to the word, or a soft one where the word stands elsewhere in one piece."""
+    start, end = _LAST_WORD.search(before), _FIRST_WORD.match(behind)
+    in_one_piece = (start[0] + end[0]).lower() if start and end else None
+    return SOFT_HYPHEN if in_one_piece and in_one_piece in everything else "-"
 
 
 _CROSS_REFERENCE = re.compile(rb"(?:xref\b|\d+\s+\d+\s+obj\b)")

@@ -59,6 +59,7 @@ class Section:
 
     number: int | None
     chapter: str
+    is_heading: bool = False  # the title of a chapter: it has no number of its own, and counting goes on
     numbering: str = ""
     opening: list[Line] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -118,7 +119,7 @@ class _Cutter:
         chapter = CHAPTER.match(line.text)
         if chapter and not line.text.endswith((";", ",")):
             self.last_plain, self.item_x = 0, None
-            return Section(self.section.number, chapter["title"].strip(" *"), opening=[line])
+            return Section(self.section.number, chapter["title"].strip(" *"), is_heading=True, opening=[line])
         match = PLAIN.match(line.text)
         if not match or not self.is_next_paragraph(int(match["item"]), line):
             return None

@@ -52,7 +52,7 @@ def read_upr_report(body: Body) -> UprReport:
 
 
 def _as_paragraphs(section: Section) -> Iterator[ReadParagraph]:
-    number = None if section.number is None else str(section.number)
+    number = None if section.number is None or section.is_heading else str(section.number)
     if section.opening:
         yield ReadParagraph(number, section.opening_text(), section.page(), section.chapter or None)
     for item in section.items:
