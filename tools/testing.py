@@ -2,6 +2,8 @@
 
 import argparse
 import os
+from collections.abc import Callable
+from functools import partial
 
 from tests.support.postgres import NoPostgreSQL, running_cluster
 from tools import translations
@@ -26,8 +28,18 @@ def test(arguments: list[str]) -> int:
     }
     asked = [stages[name] for name in stages if getattr(chosen, name)]
     everything = [(run_on_sqlite, "not browser"), (run_on_postgresql, "")]
-    results = [stage(marks, pytest_arguments) for stage, marks in asked or everything]
-    return next((status for status in results if status), 0)
+    return run_stages([partial(stage, marks, pytest_arguments) for stage, marks in asked or everything])
+
+
+def run_stages(stages: list[Callable[[], int]]) -> int:
+    """Run all of them, whatever fails, and hand back the first failure."""
+    first_failure = 0
+    for stage in stages:
+        if first_failure:
+            say("Tests failed above; the rest runs all the same")
+        status = stage()
+        first_failure = first_failure or status
+    return first_failure
 
 
 def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:

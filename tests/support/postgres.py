@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # Nothing here outlives the run, so nothing waits for the disk.
@@ -78,7 +78,8 @@ def start(programs: Path, folder: Path, account: pwd.struct_passwd) -> None:
 def stop(programs: Path, folder: Path, account: pwd.struct_passwd) -> None:
     """Stop the server if it runs; an interrupted run must not leave one behind."""
     if (folder / "data" / "postmaster.pid").exists():
-        run_as(account, folder, programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+        with suppress(NoPostgreSQL):
+            run_as(account, folder, programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
 
 
 def run_as(account: pwd.struct_passwd, folder: Path, *command: str | Path) -> None:

@@ -39,6 +39,13 @@ def test_what_the_command_does_not_know_goes_to_pytest() -> None:
     assert rest == ["tests/core", "-k", "published"]
 
 
+def test_every_stage_runs_and_the_first_failure_counts() -> None:
+    ran: list[int] = []
+    stages = [lambda status=status: ran.append(status) or status for status in (0, 2, 0, 1)]
+    assert testing.run_stages(stages) == 2
+    assert ran == [0, 2, 0, 1]
+
+
 @pytest.mark.parametrize(("arguments", "status"), [(["tests/x"], 0), ([], 5)])
 def test_no_chosen_test_is_a_failure_only_of_a_whole_run(
     arguments: list[str], status: int, monkeypatch: pytest.MonkeyPatch
