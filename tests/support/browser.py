@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for a worker's whole run."""
     program = find_chromium()
     if program is None:
-        cannot_run("there is no Chromium on this machine", remedy="apt-get install chromium (Ubuntu: snap install chromium)")
+        cannot_run("there is no Chromium here", remedy="apt-get install chromium (Ubuntu: snap install chromium)")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop is in this thread; Django takes it for a server's
     playwright = start_driver()
     running = playwright.chromium.launch(executable_path=program, args=FLAGS)
