@@ -7,13 +7,18 @@ from django.db import connections
 
 
 @register(Tags.database)
-def sqlite_keeps_what_it_acknowledged(app_configs: Any, databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def sqlite_keeps_what_it_acknowledged(
+    app_configs: Any, databases: list[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """SQLite is opened so that an acknowledged change survives a power cut (reliability-security 6.1)."""
     errors: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
         if connection.vendor == "sqlite":
-            errors += [Error(f"SQLite: PRAGMA {name} is {got}, and must be {want}.", id="core.E001") for name, want, got in wrong_pragmas(connection)]
+            errors += [
+                Error(f"SQLite: PRAGMA {name} is {got}, and must be {want}.", id="core.E001")
+                for name, want, got in wrong_pragmas(connection)
+            ]
     return errors
 
 

@@ -37,7 +37,9 @@ def keep_file(*, chunks: Iterable[bytes], name: str, by: Any, purpose: str = "ev
 def _shown_name(name: str) -> str:
     """The last part of the name, without control characters or direction overrides, at most 255 characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(c for c in last if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    shown = "".join(
+        c for c in last if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
     return shown.strip()[-255:] or "file"
 
 

@@ -28,7 +28,9 @@ def media_type_of(path: Path, name: str, purpose: str) -> str:
     """The media type of the file, if it is accepted for the purpose; else `Refused` with the reason and what to do."""
     found = _by_magic(path) or _as_text(path, name)
     if found not in ACCEPTED[purpose]:
-        raise Refused(_("This type of file cannot be used here. Send a PDF, a Word or Excel file (.docx, .xlsx), or a picture."))
+        raise Refused(
+            _("This type of file cannot be used here. Send a PDF, a Word or Excel file (.docx, .xlsx), or a picture.")
+        )
     return found
 
 
@@ -47,7 +49,9 @@ def _in_zip(path: Path) -> str | None:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        raise Refused(_("The file is damaged and cannot be opened. Save it again in Word or Excel and send that copy.")) from None
+        raise Refused(
+            _("The file is damaged and cannot be opened. Save it again in Word or Excel and send that copy.")
+        ) from None
     if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED:
         raise Refused(_("The file unpacks to more than is allowed. Send it in smaller parts."))
     names = {m.filename for m in members}

@@ -20,6 +20,7 @@ def document(thing: Document) -> dict[str, Any]:
         "language": thing.language,
         "source_url": thing.source_url,
         "files": [
-            {"id": str(f.pk), "name": f.name, "language": f.language, "size": f.size, "sha256": f.sha256} for f in thing.files.all()
+            {"id": str(f.pk), "name": f.name, "language": f.language, "size": f.size, "sha256": f.sha256}
+            for f in thing.files.all()
         ],
     }

@@ -43,8 +43,12 @@ def appoint(
     """Give a person a seat. A seat of focal point that is still held has to be ended first."""
     held = institution.appointments.filter(capacity=capacity, ends=None)
     if capacity == Appointment.Capacity.FOCAL_POINT and ends is None and held.exists():
-        raise Refused(_("This institution has a focal point. End that appointment first, so that it is clear who reports."))
-    return Appointment.objects.create(institution=institution, person=person, capacity=capacity, starts=starts, ends=ends)
+        raise Refused(
+            _("This institution has a focal point. End that appointment first, so that it is clear who reports.")
+        )
+    return Appointment.objects.create(
+        institution=institution, person=person, capacity=capacity, starts=starts, ends=ends
+    )
 
 
 @command("institutions.end_appointment", on="appointment", action="institutions.appoint")
