@@ -10,7 +10,7 @@ from servanda.portal.asking import list_url
 
 
 def shares(options: Iterable[Option], chosen: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
-    """For `{% share_bar %}`: each level in its order, "not assessed" too. `chosen`: the list's other filters."""
+    """For `{% share_bar %}`: each level in its order, also "not assessed". `chosen`: the list's other filters."""
     counts, others = {option.code: option.count for option in options}, dict(chosen or {})
     return [
         {"level": level, "count": counts.get(level, 0), "url": list_url(others | {"state_status": level})}

@@ -70,6 +70,7 @@ def update(**fields: Any) -> dict[str, Any]:
         "what_was_done": "We did it.",
         "what_changed": "People are freer.",
         "what_is_missing": "Two regions.",
+        "progress": "",
         "institution": {"code": "moj", "names": {"en": "Ministry of Justice"}},
         "published_on": "2026-10-01",
         "evidence": [],
