@@ -225,6 +225,24 @@ def test_it_prints_on_a4_with_its_address_on_every_sheet(page: Page) -> None:
     sheets.close()
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "ru"])
+def test_nothing_is_cut_on_paper(page: Page, language: str) -> None:
+    """Feature 108: on the width of an A4 sheet every table and every list is whole."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": A4_WITHIN_MARGINS, "height": 900})
+    page.goto(ADDRESS.format(language, "public"))
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && e.tagName !== 'TEXTAREA'"
+        " && getComputedStyle(e).overflow !== 'visible' && e.clientWidth > 1"
+        " && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)).map(e => e.className)"
+    )
+    assert hidden == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= A4_WITHIN_MARGINS
+
+
+A4_WITHIN_MARGINS = 658  # CSS pixels: 210 mm less two margins of 18 mm
+
+
 def test_forced_colours_keep_words_and_shapes(page: Page) -> None:
     """Feature 124: in a high-contrast mode every status still has its frame and its drawing."""
     page.emulate_media(forced_colors="active")
