@@ -40,11 +40,12 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _shown(request: HttpRequest, intake: Intake, refusal: str = "", status: int = 200) -> HttpResponse:
     counts = counts_of(intake)
     plans = commands.plans_of(intake)
+    no_symbol = not all(plan.source.document.symbol for plan in plans)
     context = frame(
         intake, 4, counts=counts, plans=plans, totals=_totals(plans), refusal=refusal, seen=who_will_see("intake"),
         differing=_lines(plans, lambda line: bool(line.differs)), new=_lines(plans, _comes_in),
         completed=_lines(plans, lambda line: line.outcome is Outcome.CHANGED),
-        ready=not counts["to_check"] and all(plan.source.document.symbol for plan in plans),
+        ready=not counts["to_check"] and not no_symbol, no_symbol=no_symbol,
     )  # fmt: skip
     return render(request, "importers/confirm.html", context, status=status)
 
