@@ -73,7 +73,8 @@ class FromListForm(forms.Form):
         label=_("The list"),
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "dir": "auto"}),
         help_text=_(
-            "One line a recommendation: reference, institution, role, due date, with a tab or a semicolon between. Copy it from your spreadsheet."
+            "Copied from your spreadsheet. One line a recommendation: reference, institution, role, due date, with a tab "
+            "or a semicolon between."
         ),
         error_messages={"required": _("Paste at least one line: a reference, then an institution.")},
     )

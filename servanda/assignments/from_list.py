@@ -5,8 +5,8 @@ left out: lead, and the date given for the whole list. Columns are parted by tab
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -42,16 +42,27 @@ def read(
     due_on: date | None,
 ) -> list[Line]:
     """Every line that is not empty. A heading line is passed over; a second line for the same pair is a problem."""
-    lines, seen = [], set()
-    for line in _lines(text, recommendations, institutions, due_on):
-        pair = (line.recommendation, line.institution)
-        if not line.problem and pair in seen:
-            line = Line(
-                line.number, line.text, problem=_("The same recommendation and institution stand on an earlier line.")
-            )
-        seen.add(pair)
-        lines.append(line)
-    return _one_lead_each(lines)
+    return list(_checked(_lines(text, recommendations, institutions, due_on)))
+
+
+def _checked(lines: Iterable[Line]) -> Iterator[Line]:
+    """Each line, or what stands against it in an earlier one: the same pair, or another lead."""
+    pairs: set[Any] = set()
+    leads: set[Any] = set()
+    for line in lines:
+        problem = line.problem or _clash(line, pairs, leads)
+        if not problem:
+            pairs.add((line.recommendation, line.institution))
+            leads |= {line.recommendation} if line.role == Assignment.Role.LEAD else set()
+        yield replace(line, problem=problem)
+
+
+def _clash(line: Line, pairs: set[Any], leads: set[Any]) -> str:
+    if (line.recommendation, line.institution) in pairs:
+        return _("The same recommendation and institution stand on an earlier line.")
+    if line.role == Assignment.Role.LEAD and line.recommendation in leads:
+        return _("An earlier line makes another institution the lead. There is one lead.")
+    return ""
 
 
 def _lines(text: str, recommendations: Mapping, institutions: Mapping, due_on: date | None) -> Iterator[Line]:
@@ -120,21 +131,3 @@ def _day(text: str) -> date:
     except ValueError:
         sentence = _("“%(text)s” is no date. Write it as 2027-06-30 or 30.06.2027.")
         raise ValueError(sentence % {"text": text}) from None
-
-
-def _one_lead_each(lines: list[Line]) -> list[Line]:
-    """The second lead of a recommendation in the same list is a problem: only one can be meant."""
-    leads: set[Any] = set()
-    checked = []
-    for line in lines:
-        is_lead = not line.problem and line.role == Assignment.Role.LEAD
-        if is_lead and line.recommendation in leads:
-            line = Line(
-                line.number,
-                line.text,
-                problem=_("Another line makes a different institution the lead. There is one lead."),
-            )
-        elif is_lead:
-            leads.add(line.recommendation)
-        checked.append(line)
-    return checked

@@ -22,7 +22,7 @@ class TextsForm(RecordForm):
     by_language: dict[str, tuple[Any, Any]] = {}  # field of the record → (label with %(language)s, input)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.base_fields = self.base_fields | {
+        self.base_fields = self.base_fields | {  # type: ignore[misc]
             f"{name}_{code}": forms.CharField(label=label % {"language": language}, required=False, widget=widget)
             for name, (label, widget) in self.by_language.items()
             for code, language in content_languages()
@@ -56,8 +56,8 @@ class TextsForm(RecordForm):
         return cleaned
 
     def clash_with(self, stale: StaleVersion) -> list[Conflict]:
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = stale.current.version
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("version")] = stale.current.version  # type: ignore[index]
         theirs = self.answers_of(stale.current)
         pairs = [(name, _as_text(self.cleaned_data.get(name)), _as_text(theirs.get(name))) for name in self.texts]
         return [

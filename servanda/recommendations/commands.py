@@ -226,7 +226,7 @@ def restore_terms(*, recommendation: str, terms: dict[str, str], by: Any) -> boo
     found = Recommendation.objects.filter(pk=recommendation).first()
     if found is None:
         return False
-    found.classifications.exclude(term__in=terms).delete()
+    found.classifications.exclude(term_id__in=list(terms)).delete()
     decided = {"decided_by": by, "decided_at": clock.now()}
     for term, decision in terms.items():
         back = {"decided_by": None, "decided_at": None} if decision == Decision.SUGGESTED else decided
@@ -253,7 +253,9 @@ def withdraw(*, recommendation: Recommendation, reason: str, by: Any) -> Recomme
 
 
 @command("recommendations.replace_wording", on="recommendation", action="recommendations.enter")
-def replace_wording(*, recommendation: Recommendation, language: str, text: str, source: str, by: Any) -> Recommendation:
+def replace_wording(
+    *, recommendation: Recommendation, language: str, text: str, source: str, by: Any
+) -> Recommendation:
     """Keep a text that its source has corrected, or a language that was missing, as a new wording. The old one stays."""
     _replace_wording(recommendation, language, text, source)
     show(recommendation, by)

@@ -37,7 +37,7 @@ def decided_terms(person: Any, recommendation: Recommendation) -> dict[str, list
     rows = visible(person, recommendation.classifications.all()).select_related("term__scheme")
     ordered = list(rows.order_by("term__scheme__order", "term__order", "term__code"))
     for classification in ordered:
-        classification.label = labelled(classification.term)  # type: ignore[attr-defined]
+        classification.label = labelled(classification.term)
     Decision = Classification.Decision
     return {
         "confirmed": [c for c in ordered if c.decision == Decision.CONFIRMED],

@@ -240,7 +240,7 @@ class Key(Func):
         return self.as_sql(compiler, connection, template="%(expressions)s")  # it is stored so
 
 
-def _facts(person: Any) -> Iterator[tuple]:
+def _facts(person: Any) -> Iterable[tuple]:
     """(key, symbol, mechanism, kind of mechanism, cycle, year, kind, position, standing, reference), the newest first."""
     rows = visible(
         person, Recommendation.objects.order_by("-document__published_on", "document__symbol", "order", "number")
@@ -251,12 +251,12 @@ def _facts(person: Any) -> Iterator[tuple]:
     )  # fmt: skip
 
 
-def _assignments(person: Any) -> Iterator[tuple]:
+def _assignments(person: Any) -> Iterable[tuple]:
     rows = visible(person, Assignment.objects.order_by())
     return rows.values_list(Key("recommendation_id"), "institution__code", "role", "state", "due_on")
 
 
-def _classifications(person: Any) -> Iterator[tuple]:
+def _classifications(person: Any) -> Iterable[tuple]:
     rows = visible(person, Classification.objects.order_by())
     return rows.values_list(Key("recommendation_id"), Key("term_id"), "decision")
 
@@ -266,7 +266,7 @@ def _needs_of_terms(terms: list[tuple]) -> Iterator[tuple[str, str]]:
     return ((words[decision], key) for key, _term, decision in terms if decision in words)
 
 
-def _levels(person: Any) -> Iterator[tuple[str, str]]:
+def _levels(person: Any) -> Iterable[tuple[str, str]]:
     """(recommendation, level) of each assessment of the State that is published, the newest last."""
     published = Assessment.objects.filter(assessor=Assessment.Assessor.STATE, state=Assessment.State.PUBLISHED)
     rows = visible(person, published).order_by("as_of", "published_at")

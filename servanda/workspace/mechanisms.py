@@ -77,15 +77,15 @@ class SessionForm(forms.Form):
 @signed_in
 def mechanisms(request: HttpRequest) -> HttpResponse:
     """All of them by kind, with what came from each; and for the secretariat, adding one or a session."""
-    mechanism_form = MechanismForm(*_posted(request, "mechanism"), prefix="m")
-    session_form = SessionForm(*_posted(request, "session"), prefix="s")
+    mechanism_form = MechanismForm(_posted(request, "mechanism"), prefix="m")
+    session_form = SessionForm(_posted(request, "session"), prefix="s")
     if request.method == "POST":
         return _added(request, mechanism_form, session_form)
     return _shown(request, mechanism_form, session_form)
 
 
-def _posted(request: HttpRequest, which: str) -> tuple[Any, ...]:
-    return (request.POST,) if request.POST.get("add") == which else ()
+def _posted(request: HttpRequest, which: str) -> Any:
+    return request.POST if request.POST.get("add") == which else None
 
 
 @requires("mechanisms.manage")
@@ -119,7 +119,7 @@ def _shown(request: HttpRequest, mechanism_form: MechanismForm, session_form: Se
     return render(request, "workspace/mechanisms.html", page)
 
 
-def _by_kind(person: Any) -> list[tuple[str, list[dict[str, Any]]]]:
+def _by_kind(person: Any) -> list[tuple[Any, list[dict[str, Any]]]]:
     """Kinds that have a mechanism, each with its mechanisms and what came from them."""
     documents = _numbers(visible(person, Document.objects.order_by()), "mechanism")
     asked = _numbers(visible(person, Recommendation.objects.order_by()), "document__mechanism")

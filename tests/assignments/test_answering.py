@@ -73,7 +73,9 @@ def test_passing_on_needs_another_institution(house: House, asked: Assignment, t
     assert asked.state == "proposed"
 
 
-def test_passing_on_to_one_that_has_a_part_already_is_refused_and_nothing_changes(house: House, asked: Assignment) -> None:
+def test_passing_on_to_one_that_has_a_part_already_is_refused_and_nothing_changes(
+    house: House, asked: Assignment
+) -> None:
     other = institution()
     assign(recommendations=[asked.recommendation], institution=other, role="contributing", due_on=None, by=editor())
     asked.refresh_from_db()
@@ -104,7 +106,13 @@ def test_a_second_click_says_that_it_was_answered(house: House, asked: Assignmen
 
 def test_an_assignment_that_changed_meanwhile_is_looked_at_again(house: House, asked: Assignment) -> None:
     """Feature 116: the secretariat moved the date while the answer was written."""
-    assign(recommendations=[asked.recommendation], institution=house.institution, role="contributing", due_on=None, by=editor())
+    assign(
+        recommendations=[asked.recommendation],
+        institution=house.institution,
+        role="contributing",
+        due_on=None,
+        by=editor(),
+    )
     page = client_of(house.focal_point).post(address(ANSWER, asked.pk), {"version": 1, "answer": "accept"})
     assert page.status_code == 409
     assert "Look at it again before you answer" in page.content.decode()

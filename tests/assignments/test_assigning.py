@@ -14,7 +14,7 @@ from servanda.audit.models import Batch
 from servanda.core.errors import Refused
 from servanda.institutions.models import Institution
 from servanda.recommendations.models import Recommendation
-from tests.factories import House, assignment, editor, institution, recommendation
+from tests.factories import House, editor, institution, recommendation
 from tests.support.visits import address, client_of
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,11 @@ LATER = date(2031, 6, 30)
 
 def state_of_assignments() -> list[tuple]:
     """All that assigning changes, to be compared before and after."""
-    return sorted(Assignment.objects.values_list("recommendation__reference", "institution__code", "role", "state", "due_on", "reason"))
+    return sorted(
+        Assignment.objects.values_list(
+            "recommendation__reference", "institution__code", "role", "state", "due_on", "reason"
+        )
+    )
 
 
 def sent(chosen: list[Recommendation], to: Institution, **given: Any) -> dict[str, Any]:
@@ -44,7 +48,7 @@ def test_the_preview_says_what_will_change_and_then_it_does() -> None:
     assert "30 June 2031" in check
     assert not Assignment.objects.filter(institution=new).exists()
     done = client.post(address(ASSIGN), sent(some, new, do="1"), follow=True).content.decode()
-    assert "5 recommendations assigned to Ministry of Justice." in done
+    assert "5 recommendations assigned to Ministry of Justice" in done
     assert Assignment.objects.filter(institution=new, role="lead", due_on=LATER).count() == 5
     assert set(Assignment.objects.filter(institution=old).values_list("role", flat=True)) == {"contributing"}
 

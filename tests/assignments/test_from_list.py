@@ -23,11 +23,25 @@ def lines_of(text: str, due_on: date | None = None) -> list[Line]:
 
 def test_a_table_from_a_spreadsheet_is_understood() -> None:
     one, two = recommendation(), recommendation()
-    justice = institution(code="justice", names={"en": "Ministry of Justice", "es": "Ministerio de Justicia"}, short_name="MinJus")
-    text = f"Reference\tInstitution\tRole\tDue\n{one.reference}\tMinisterio de  Justicia\t\t30.06.2027\n\n{two.reference};minjus;Contributing"
+    justice = institution(
+        code="justice", names={"en": "Ministry of Justice", "es": "Ministerio de Justicia"}, short_name="MinJus"
+    )
+    heading, first_line = "Reference\tInstitution\tRole\tDue", f"{one.reference}\tMinisterio de  Justicia\t\t30.06.2027"
+    text = f"{heading}\n{first_line}\n\n{two.reference};minjus;Contributing"
     first, second = lines_of(text, due_on=date(2028, 1, 1))
-    assert (first.number, first.recommendation, first.institution, first.role, first.due_on) == (2, one, justice, "lead", date(2027, 6, 30))
-    assert (second.number, second.institution, second.role, second.due_on) == (4, justice, "contributing", date(2028, 1, 1))
+    assert (first.number, first.recommendation, first.institution, first.role, first.due_on) == (
+        2,
+        one,
+        justice,
+        "lead",
+        date(2027, 6, 30),
+    )
+    assert (second.number, second.institution, second.role, second.due_on) == (
+        4,
+        justice,
+        "contributing",
+        date(2028, 1, 1),
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,7 +66,9 @@ def test_what_is_not_understood_says_what_to_mend(line: str, problem: str) -> No
 def test_the_same_pair_and_a_second_lead_are_found() -> None:
     one = recommendation()
     institution(code="justice"), institution(code="health")
-    lines = lines_of("\n".join([f"{one.reference};justice", f"{one.reference};justice;contributing", f"{one.reference};health"]))
+    lines = lines_of(
+        "\n".join([f"{one.reference};justice", f"{one.reference};justice;contributing", f"{one.reference};health"])
+    )
     assert [line.problem != "" for line in lines] == [False, True, True]
     assert "There is one lead" in lines[2].problem
 

@@ -22,7 +22,13 @@ def administrator() -> Any:
 
 
 def sent(**given: Any) -> dict[str, Any]:
-    return {"code": "justice", "branch": "executive", "level": "national", "names_en": "Ministry of Justice", "is_active": "on"} | given
+    return {
+        "code": "justice",
+        "branch": "executive",
+        "level": "national",
+        "names_en": "Ministry of Justice",
+        "is_active": "on",
+    } | given
 
 
 def test_focal_point_and_alternate_have_their_names_on_the_page() -> None:
@@ -51,7 +57,9 @@ def test_one_focal_point_at_a_time_also_in_the_database() -> None:
     """Feature 38: the second open appointment of a focal point can't be written."""
     house = House()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Appointment.objects.create(institution=house.institution, person=person(), capacity="focal_point", starts=date(2026, 1, 1))
+        Appointment.objects.create(
+            institution=house.institution, person=person(), capacity="focal_point", starts=date(2026, 1, 1)
+        )
 
 
 def test_courts_parliament_and_prosecution_have_their_users() -> None:
@@ -77,7 +85,9 @@ def test_numbers_are_links_to_the_list_and_equal_it() -> None:
     assert "?lead=justice" in page
     assert "3 recommendations" in page
     assert "3 recommendations" in client.get(address("workspace:register", lead="justice")).content.decode()
-    assert "1 recommendation<" in client.get(address("workspace:register", contributing="justice")).content.decode().replace("</b>", "<")
+    assert "1 recommendation<" in client.get(
+        address("workspace:register", contributing="justice")
+    ).content.decode().replace("</b>", "<")
 
 
 def test_it_is_added_and_public_at_once() -> None:
@@ -104,7 +114,10 @@ def test_what_is_wrong_is_said(given: dict[str, str], sentence: str) -> None:
 
 def test_a_code_is_taken_once() -> None:
     institution(code="justice")
-    assert "Another institution has this code" in client_of(editor()).post(address("institutions:new"), sent()).content.decode()
+    assert (
+        "Another institution has this code"
+        in client_of(editor()).post(address("institutions:new"), sent()).content.decode()
+    )
 
 
 def test_it_is_closed_and_never_deleted() -> None:
@@ -113,7 +126,10 @@ def test_it_is_closed_and_never_deleted() -> None:
     client_of(editor()).post(address("institutions:edit", old.pk), sent(version=old.version, is_active=""))
     old.refresh_from_db()
     assert (old.is_active, old.names["en"]) == (False, "Ministry of Justice")
-    assert "does not exist any more" in client_of(editor()).get(address("institutions:institution", old.pk)).content.decode()
+    assert (
+        "does not exist any more"
+        in client_of(editor()).get(address("institutions:institution", old.pk)).content.decode()
+    )
 
 
 def test_two_people_at_once_both_see_both_names() -> None:
@@ -171,4 +187,7 @@ def test_appointing_from_the_page_and_ending_it() -> None:
 def test_the_same_seat_twice_is_said() -> None:
     house, client = House(), client_of(administrator())
     asked = {"person": str(house.alternate.pk), "capacity": "alternate", "starts": clock.today().isoformat()}
-    assert "holds the seat already" in client.post(address("institutions:appoint-to", house.institution.pk), asked).content.decode()
+    assert (
+        "holds the seat already"
+        in client.post(address("institutions:appoint-to", house.institution.pk), asked).content.decode()
+    )

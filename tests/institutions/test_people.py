@@ -20,10 +20,18 @@ def administrator() -> Person:
 
 
 def sent(**given: Any) -> dict[str, Any]:
-    return {"email": "Ana.Torres@Justice.example ", "given_name": "Ana", "family_name": "Torres", "language": "es", "role": "member"} | given
+    return {
+        "email": "Ana.Torres@Justice.example ",
+        "given_name": "Ana",
+        "family_name": "Torres",
+        "language": "es",
+        "role": "member",
+    } | given
 
 
-@pytest.mark.parametrize("role", ["member", "secretariat_editor", "secretariat_publisher", "nhri", "cso", "adviser", "parliament"])
+@pytest.mark.parametrize(
+    "role", ["member", "secretariat_editor", "secretariat_publisher", "nhri", "cso", "adviser", "parliament"]
+)
 def test_only_an_administrator_manages_people(role: str) -> None:
     """Feature 112: roles are distinct; people are managed by administrators alone."""
     client, other = client_of(person(role=role)), person()
@@ -36,7 +44,15 @@ def test_only_an_administrator_manages_people(role: str) -> None:
 def test_each_role_says_what_it_does(administrator: Person) -> None:
     """Feature 112: whoever gives a role reads its sentence beside it."""
     text = client_of(administrator).get(address("institutions:person-new")).content.decode()
-    for code in ("secretariat_editor", "secretariat_publisher", "nhri", "cso", "adviser", "parliament", "administrator"):
+    for code in (
+        "secretariat_editor",
+        "secretariat_publisher",
+        "nhri",
+        "cso",
+        "adviser",
+        "parliament",
+        "administrator",
+    ):
         assert str(ROLES[code].sentence) in text
     assert "command_line" not in text
 

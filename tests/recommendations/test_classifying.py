@@ -118,5 +118,7 @@ def test_all_at_once_and_back_again(terms: list[Any]) -> None:
 
 def test_a_suggestion_decided_by_a_colleague_is_said(terms: list[Any]) -> None:
     one = recommendation()
-    back = client_of(editor()).post(address("recommendations:decide", one.pk), {"accept": str(terms[0].pk)}, follow=True)
+    back = client_of(editor()).post(
+        address("recommendations:decide", one.pk), {"accept": str(terms[0].pk)}, follow=True
+    )
     assert "decided on already" in back.content.decode()

@@ -29,7 +29,12 @@ def test_a_position_with_its_source_becomes_public() -> None:
 def test_the_explanation_is_kept_in_each_language() -> None:
     """Feature 20: why the State took this position, in its own words."""
     one = recommendation()
-    sent = {"version": one.version, "position": "noted", "position_explanations_es": "La ley ya lo prevé.", "position_explanations_en": "The law does so."}
+    sent = {
+        "version": one.version,
+        "position": "noted",
+        "position_explanations_es": "La ley ya lo prevé.",
+        "position_explanations_en": "The law does so.",
+    }
     client_of(editor()).post(address("recommendations:position", one.pk), sent)
     one.refresh_from_db()
     assert one.position_explanations == {"es": "La ley ya lo prevé.", "en": "The law does so."}
@@ -37,7 +42,9 @@ def test_the_explanation_is_kept_in_each_language() -> None:
 
 def test_in_part_needs_to_say_which_part() -> None:
     one = recommendation()
-    page = client_of(editor()).post(address("recommendations:position", one.pk), {"version": 1, "position": "supported_in_part"})
+    page = client_of(editor()).post(
+        address("recommendations:position", one.pk), {"version": 1, "position": "supported_in_part"}
+    )
     assert "Say which part is supported" in page.content.decode()
     one.refresh_from_db()
     assert one.position == ""
@@ -45,9 +52,16 @@ def test_in_part_needs_to_say_which_part() -> None:
 
 def test_recommending_states_are_added_and_taken_away_and_keep_their_printed_name() -> None:
     """Feature 21: several States, each as the document names it."""
-    one = recommendation(states=[{"iso3": "URY", "name": "Uruguay (Eastern Republic of)"}, {"iso3": "CHE", "name": "Switzerland"}])
-    client_of(editor()).post(address("recommendations:edit", one.pk), {"version": one.version, "states": ["URY", "KEN"]})
-    assert list(one.recommending_states.values_list("iso3", "name")) == [("URY", "Uruguay (Eastern Republic of)"), ("KEN", "Kenya")]
+    one = recommendation(
+        states=[{"iso3": "URY", "name": "Uruguay (Eastern Republic of)"}, {"iso3": "CHE", "name": "Switzerland"}]
+    )
+    client_of(editor()).post(
+        address("recommendations:edit", one.pk), {"version": one.version, "states": ["URY", "KEN"]}
+    )
+    assert list(one.recommending_states.values_list("iso3", "name")) == [
+        ("URY", "Uruguay (Eastern Republic of)"),
+        ("KEN", "Kenya"),
+    ]
 
 
 def test_an_observer_without_a_code_stays() -> None:
@@ -58,7 +72,9 @@ def test_an_observer_without_a_code_stays() -> None:
 
 def test_a_language_that_is_not_asked_for_is_not_lost() -> None:
     one = recommendation(plain_lines={"ru": "Тюрьмы"})
-    client_of(editor()).post(address("recommendations:edit", one.pk), {"version": one.version, "plain_lines_en": "Prisons"})
+    client_of(editor()).post(
+        address("recommendations:edit", one.pk), {"version": one.version, "plain_lines_en": "Prisons"}
+    )
     one.refresh_from_db()
     assert one.plain_lines == {"ru": "Тюрьмы", "en": "Prisons"}
 
@@ -91,7 +107,9 @@ def test_taking_the_other_text_keeps_it() -> None:
 def test_demands_are_named_and_the_wording_stays_whole() -> None:
     one = recommendation()
     before = one.wordings.get().text
-    client_of(editor()).post(address("recommendations:split", one.pk), {"version": one.version, "demands": "Reduce it\n\nPublish figures"})
+    client_of(editor()).post(
+        address("recommendations:split", one.pk), {"version": one.version, "demands": "Reduce it\n\nPublish figures"}
+    )
     assert [(p.letter, p.text) for p in one.parts.all()] == [("a", "Reduce it"), ("b", "Publish figures")]
     assert one.wordings.get().text == before
 
@@ -127,6 +145,11 @@ def test_an_institution_reads_and_does_not_edit(page: str) -> None:
     one = recommendation()
     client = client_of(House().focal_point)
     assert client.get(address("workspace:recommendation", one.pk)).status_code == 200
-    assert client.post(address(f"recommendations:{page}", one.pk), {"version": 1, "reason": "x", "position": "noted"}).status_code == 403
+    assert (
+        client.post(
+            address(f"recommendations:{page}", one.pk), {"version": 1, "reason": "x", "position": "noted"}
+        ).status_code
+        == 403
+    )
     one.refresh_from_db()
     assert (one.position, one.standing) == ("", "confirmed")

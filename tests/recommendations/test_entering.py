@@ -42,7 +42,9 @@ def test_a_reference_is_shown_before_it_is_saved() -> None:
 
 def test_wording_number_symbol_and_source_are_kept_apart() -> None:
     """Feature 7: the verbatim text, the paragraph, the symbol and the page each have their own place."""
-    client_of(editor()).post(address(NEW), answers(page="6", wording_es="El Estado parte debe reducir el hacinamiento.", save="1"))
+    client_of(editor()).post(
+        address(NEW), answers(page="6", wording_es="El Estado parte debe reducir el hacinamiento.", save="1")
+    )
     made = Recommendation.objects.get()
     assert (made.number, made.page, made.document.symbol) == ("21 (a)", 6, "CAT/C/XAR/CO/3")
     assert {w.language: w.text for w in made.wordings.all()} == {
@@ -67,7 +69,9 @@ def test_a_known_document_is_used_whatever_the_case_and_blanks_of_its_symbol() -
 
 
 def test_a_symbol_of_any_form_is_accepted() -> None:
-    client_of(editor()).post(address(NEW), answers(symbol="Letter of the Rapporteur, 3 May", document_kind="other", save="1"))
+    client_of(editor()).post(
+        address(NEW), answers(symbol="Letter of the Rapporteur, 3 May", document_kind="other", save="1")
+    )
     assert Recommendation.objects.get().document.symbol == "Letter of the Rapporteur, 3 May"
 
 
@@ -87,7 +91,9 @@ def test_an_unknown_symbol_needs_the_kind_of_document() -> None:
     ],
 )
 def test_what_is_missing_is_said_and_what_was_typed_stays(missing: str, sentence: str) -> None:
-    page = client_of(editor()).post(address(NEW), answers(plain_line_en="Room for all", **{missing: ""})).content.decode()
+    page = (
+        client_of(editor()).post(address(NEW), answers(plain_line_en="Room for all", **{missing: ""})).content.decode()
+    )
     assert sentence in page
     assert "Room for all" in page
 

@@ -14,7 +14,18 @@ from servanda.recommendations.commands import classify, suggest_from_source, wit
 from servanda.recommendations.models import Recommendation
 from servanda.workspace.facets import NEEDS, Register
 from servanda.workspace.register import Found
-from tests.factories import House, assessment, assignment, document, editor, mechanism, published, publisher, recommendation, scheme
+from tests.factories import (
+    House,
+    assessment,
+    assignment,
+    document,
+    editor,
+    mechanism,
+    published,
+    publisher,
+    recommendation,
+    scheme,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +35,23 @@ def mixed(django_db_blocker: Any) -> dict[str, Any]:
     """Twelve recommendations, of which no two are alike."""
     house, other = House(), House()
     cat, upr = mechanism("CAT"), mechanism("UPR", kind="upr")
-    papers = [document(mechanism=cat, published_on=date(2022, 1, 5)), document(mechanism=upr, cycle=4, published_on=date(2024, 1, 5))]
+    papers = [
+        document(mechanism=cat, published_on=date(2022, 1, 5)),
+        document(mechanism=upr, cycle=4, published_on=date(2024, 1, 5)),
+    ]
     terms = list(scheme("themes", ("Prisons", "Health", "Water")).terms.all())
-    made = [recommendation(document=papers[n % 2], kind="concern" if n % 5 == 4 else "recommendation") for n in range(12)]
+    made = [
+        recommendation(document=papers[n % 2], kind="concern" if n % 5 == 4 else "recommendation") for n in range(12)
+    ]
     for n, one in enumerate(made):
         if n % 3:
             by = house.focal_point if n % 3 == 1 else None
-            assignment(one, house.institution if n % 2 else other.institution, due_on=date(2020 + n, 1, 1), accepted_by=by if n % 2 else None)
+            assignment(
+                one,
+                house.institution if n % 2 else other.institution,
+                due_on=date(2020 + n, 1, 1),
+                accepted_by=by if n % 2 else None,
+            )
         classify(recommendations=[one], add=terms[: n % 4], by=editor())
         if n % 4 == 0:
             suggest_from_source(recommendation=one, terms=[terms[2]], source="UHRI", by=editor())
@@ -76,7 +97,9 @@ def test_what_is_still_to_be_done(mixed: dict[str, Any]) -> None:
     assert listed(needs="suggestions") == keys(alive.filter(classifications__decision="suggested"))
     assert listed(needs="terms") == keys(alive.exclude(classifications__decision="confirmed"))
     assert listed(needs="overdue") == keys(alive.filter(assignments__due_on__lt=clock.today()))
-    assert listed(needs="position") == keys(alive.filter(document__mechanism__kind="upr", kind="recommendation", position=""))
+    assert listed(needs="position") == keys(
+        alive.filter(document__mechanism__kind="upr", kind="recommendation", position="")
+    )
 
 
 def test_choices_of_one_facet_widen_and_of_two_narrow(mixed: dict[str, Any]) -> None:

@@ -59,7 +59,10 @@ def test_mechanisms_with_their_sessions_and_what_came_from_each() -> None:
     upr = mechanism("UPR", kind="upr", names={"en": "Universal Periodic Review"})
     recommendation(document=document(mechanism=upr))
     client, where = client_of(editor()), address("workspace:mechanisms")
-    client.post(where, {"add": "session", "s-mechanism": str(upr.pk), "s-number": "48", "s-cycle": "4", "s-starts": "2025-01-20"})
+    client.post(
+        where,
+        {"add": "session", "s-mechanism": str(upr.pk), "s-number": "48", "s-cycle": "4", "s-starts": "2025-01-20"},
+    )
     assert (Session.objects.get().number, Session.objects.get().cycle) == (48, 4)
     text = client.get(where).content.decode()
     assert "Universal Periodic Review" in text
@@ -70,21 +73,34 @@ def test_mechanisms_with_their_sessions_and_what_came_from_each() -> None:
 def test_a_mechanism_is_added_and_brought_up_to_date() -> None:
     client, where = client_of(editor()), address("workspace:mechanisms")
     client.post(where, {"add": "mechanism", "m-code": "IACtHR", "m-kind": "regional", "m-names_en": "Court"})
-    client.post(where, {"add": "mechanism", "m-code": "IACtHR", "m-kind": "regional", "m-names_en": "Inter-American Court"})
+    client.post(
+        where, {"add": "mechanism", "m-code": "IACtHR", "m-kind": "regional", "m-names_en": "Inter-American Court"}
+    )
     assert Mechanism.objects.get().names == {"en": "Inter-American Court"}
 
 
 def test_what_is_wrong_with_a_session_is_said() -> None:
     upr = mechanism("UPR", kind="upr")
-    sent = {"add": "session", "s-mechanism": str(upr.pk), "s-number": "48", "s-starts": "2025-02-01", "s-ends": "2025-01-01"}
-    assert "cannot end before it starts" in client_of(editor()).post(address("workspace:mechanisms"), sent).content.decode()
+    sent = {
+        "add": "session",
+        "s-mechanism": str(upr.pk),
+        "s-number": "48",
+        "s-starts": "2025-02-01",
+        "s-ends": "2025-01-01",
+    }
+    assert (
+        "cannot end before it starts"
+        in client_of(editor()).post(address("workspace:mechanisms"), sent).content.decode()
+    )
     assert not Session.objects.exists()
 
 
 def test_others_read_the_mechanisms_and_don_t_change_them() -> None:
     client, where = client_of(House().focal_point), address("workspace:mechanisms")
     assert client.get(where).status_code == 200
-    assert client.post(where, {"add": "mechanism", "m-code": "X", "m-kind": "other", "m-names_en": "X"}).status_code == 403
+    assert (
+        client.post(where, {"add": "mechanism", "m-code": "X", "m-kind": "other", "m-names_en": "X"}).status_code == 403
+    )
     assert not Mechanism.objects.filter(code="X").exists()
 
 
@@ -129,7 +145,9 @@ def test_a_number_beside_a_term_is_the_list_behind_it() -> None:
     assert text.count(">1</a>") == 2
     for code in ("1", "1.1"):
         assert f"?goals={code}" in text
-        assert "1 recommendation<" in client.get(address("workspace:register", goals=code)).content.decode().replace("</b>", "<")
+        assert "1 recommendation<" in client.get(address("workspace:register", goals=code)).content.decode().replace(
+            "</b>", "<"
+        )
 
 
 def test_others_read_the_terms_and_don_t_load_any() -> None:

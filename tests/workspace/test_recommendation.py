@@ -51,7 +51,9 @@ def test_wording_place_and_a_link_to_the_page_of_the_original() -> None:
 
 def test_facts_position_parts_and_terms() -> None:
     """Features 18, 20, 21: position, its explanation, and who recommended it."""
-    one = recommendation(position="noted", position_explanations={"en": "The law does so."}, states=[{"iso3": "URY", "name": "Uruguay"}])
+    one = recommendation(
+        position="noted", position_explanations={"en": "The law does so."}, states=[{"iso3": "URY", "name": "Uruguay"}]
+    )
     split(recommendation=one, parts=["Reduce it", "Publish figures"], by=editor())
     terms = list(scheme("themes", ("Prisons", "Health")).terms.order_by("order"))
     classify(recommendations=[one], add=terms[:1], by=editor())
@@ -90,7 +92,14 @@ def test_buttons_stand_only_where_the_policy_lets_them() -> None:
 def test_both_voices_stand_side_by_side_and_a_reply_is_not_taken_for_a_view() -> None:
     house, commission, one = House(), Commission(), recommendation()
     published(assessment(house.focal_point, house.institution, of=one, reasoning="Half is done."), house)
-    theirs = assessment(commission.author, commission.institution, assessor="nhri", of=one, level="not_started", reasoning="We saw nothing.")
+    theirs = assessment(
+        commission.author,
+        commission.institution,
+        assessor="nhri",
+        of=one,
+        level="not_started",
+        reasoning="We saw nothing.",
+    )
     from servanda.publication.commands import publish, submit
 
     submit(item=theirs, by=commission.author)

@@ -32,7 +32,13 @@ def test_who_did_what_when_and_in_which_capacity(client: Any) -> None:
     one = recommendation()
     update(house, recommendation=one)
     text = shown(client)
-    for words in ("Entered a recommendation", one.reference, str(editor()), "Began an update", "Focal point, Ministry of Justice"):
+    for words in (
+        "Entered a recommendation",
+        one.reference,
+        str(editor()),
+        "Began an update",
+        "Focal point, Ministry of Justice",
+    ):
         assert words in text
 
 
@@ -83,7 +89,9 @@ def test_fifty_a_page(client: Any) -> None:
     assert shown(client).count('<th scope="row"') == 50
 
 
-@pytest.mark.parametrize("role", ["secretariat_editor", "secretariat_publisher", "nhri", "member", "cso", "adviser", "parliament"])
+@pytest.mark.parametrize(
+    "role", ["secretariat_editor", "secretariat_publisher", "nhri", "member", "cso", "adviser", "parliament"]
+)
 def test_nobody_else_reads_it(role: str) -> None:
     """Feature 114: the record is the administrator's to read."""
     visitor = client_of(person(role=role))

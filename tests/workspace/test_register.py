@@ -37,7 +37,15 @@ def test_a_row_says_what_matters() -> None:
     one = recommendation(document=upr, number="50.1", position="noted")
     assignment(one, house.institution, due_on=date(2027, 6, 30))
     text = client_of(editor()).get(address("workspace:register")).content.decode()
-    for words in (one.reference, "Universal Periodic Review", "2024", "Noted", "Ministry of Justice", "30 June 2027", "Not assessed"):
+    for words in (
+        one.reference,
+        "Universal Periodic Review",
+        "2024",
+        "Noted",
+        "Ministry of Justice",
+        "30 June 2027",
+        "Not assessed",
+    ):
         assert words in text
 
 

@@ -1,5 +1,6 @@
 """Institutions: the list, one of them, adding and changing."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -73,7 +74,7 @@ def _branches(request: HttpRequest, rows: list[Institution], chosen: list[str]) 
     return options
 
 
-def _rows(person: Any, institutions: list[Institution]) -> list[dict[str, Any]]:
+def _rows(person: Any, institutions: Iterable[Institution]) -> list[dict[str, Any]]:
     """Each institution with the names of today's focal points, for those who may see them."""
     today_s = visible(person, Appointment.objects.today().filter(institution__in=institutions, capacity="focal_point"))
     names: dict[Any, list[str]] = {}

@@ -1,5 +1,6 @@
 """People with an account, for administrators: who they are, what they may do, and what they can see."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +56,7 @@ def people(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _rows(people: list[Person]) -> list[dict[str, Any]]:
+def _rows(people: Iterable[Person]) -> list[dict[str, Any]]:
     """Each person with her role or seats of today in words."""
     seats: dict[Any, list[str]] = {}
     held = Appointment.objects.today().filter(person__in=people).select_related("institution")

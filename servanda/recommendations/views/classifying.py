@@ -42,7 +42,7 @@ def nothing_chosen(request: HttpRequest, selection: Selection) -> HttpResponse |
 
 def say_done(request: HttpRequest, batch: Batch) -> None:
     """What was done, with its Undo."""
-    messages.success(request, f"{batch.title}.", extra_tags=reverse("workspace:undo", args=[batch.pk]))
+    messages.success(request, batch.title, extra_tags=reverse("workspace:undo", args=[batch.pk]))
 
 
 @requires("recommendations.classify")
