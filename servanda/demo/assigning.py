@@ -1,13 +1,14 @@
 """Who was asked to follow up what, and what they answered."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from servanda.assignments import commands as assignments
 from servanda.demo.life import event
 from servanda.demo.story import Event, Row, Story
 from servanda.institutions.models import Appointment
-from servanda.recommendations.commands import classify
+from servanda.recommendations.commands import classify, edit_facts
 from servanda.taxonomy.models import Term
 
 SCHEMES = {"themes": "themes", "persons": "persons", "sdg_targets": "sdgs", "measures": "measures"}
@@ -17,6 +18,9 @@ def events(story: Story) -> Iterator[Event]:
     for row in story.rows("classification.csv"):
         day = story.day(row.get("classified_on", "")) or story.intake_day(row["symbol"])
         yield event(day, _classifying(story, row), f"classify {row['symbol']} {row['number']}")
+    for row in story.rows("plain_lines.csv"):
+        day = story.intake_day(row["symbol"]) + timedelta(days=1)
+        yield event(day, _saying_plainly(story, row), f"plain line of {row['symbol']} {row['number']}")
     for row in story.rows("assignments.csv"):
         asked = max(story.day(row["proposed_on"]) or story.today, story.intake_day(row["symbol"]))
         yield event(asked, _asking(story, row), f"assign {row['symbol']} {row['number']} to {row['institution']}")
@@ -25,6 +29,14 @@ def events(story: Story) -> Iterator[Event]:
             yield event(
                 answered, _answering(story, row), f"answer {row['symbol']} {row['number']} by {row['institution']}"
             )
+
+
+def _saying_plainly(story: Story, row: Row) -> Callable[[], Any]:
+    def run() -> None:
+        lines = {language: row[language] for language in ("en", "es") if row[language]}
+        edit_facts(recommendation=story.recommendation(row), plain_lines=lines, by=story.with_role("secretariat_editor"))
+
+    return run
 
 
 def _classifying(story: Story, row: Row) -> Callable[[], Any]:
