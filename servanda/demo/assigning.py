@@ -34,7 +34,9 @@ def events(story: Story) -> Iterator[Event]:
 def _saying_plainly(story: Story, row: Row) -> Callable[[], Any]:
     def run() -> None:
         lines = {language: row[language] for language in ("en", "es") if row[language]}
-        edit_facts(recommendation=story.recommendation(row), plain_lines=lines, by=story.with_role("secretariat_editor"))
+        edit_facts(
+            recommendation=story.recommendation(row), plain_lines=lines, by=story.with_role("secretariat_editor")
+        )
 
     return run
 
