@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-
 SOFT_HYPHEN = "\u00ad"  # at the end of a line: the word goes on, and has no hyphen
 
 

@@ -43,7 +43,7 @@ _STATE_SHOULD = (
     r"|\b[ÉE]tat partie\b[^.;]{0,120}?\b(?:devrait|doit)\b"
 )
 _RECOMMENDS = re.compile(rf"{_BODY}[^.;:]{{0,260}}?{_VERBS}|{_STATE_SHOULD}")
-_SHOULD = re.compile(r"^(?:The|All)\b[^.;]{0,120}\b(?:should|must)\b")
+_SHOULD = re.compile(r"^(?:The|All)\b(?! (?:Sub-?)?[Cc]ommittee| Special| Court)[^.;]{0,120}\b(?:should|must)\b")
 _CONCERN = re.compile(
     r"\b(?:concern(?:s|ed)?|regrets?|alarmed|deplores?|dismayed|worried|notes? that|preocupa\w*|lamenta|inquiet\w+|"
     r"pr[ée]occup\w+|regrette)\b",

@@ -14,6 +14,7 @@ from .reading import ReadParagraph
 OPENING = re.compile(r"^(?P<number>\d{1,4})\s?\.(?!\d)\s*(?=\S)")
 OPENING_ALONE = re.compile(r"^(?P<number>\d{1,4})\s?\.$")
 HEADING = re.compile(r"^(?:[IVXL]{1,6}|[A-Z]|\d{1,2})\s?\.\s+\S.{2,150}$")
+FURTHEST_START = 500  # the number with which an extract of a document may begin
 GAP = 3  # numbers that may be missing before a line is no longer believed to open a paragraph
 TOLERANCE = 15  # points between the indents of two paragraphs' numbers
 
@@ -37,23 +38,46 @@ class Paragraph:
 
 def paragraphs(lines: Iterable[Line], body_size: float = 0.0) -> Iterator[Paragraph]:
     """Every line in one paragraph: numbered ones, headings (without number), and what stands before the first."""
-    current, last, x, section = Paragraph(None), 0, None, ""
+    current, counter, section = Paragraph(None), Counter(), ""
     for line in lines:
-        number = _opens(line, last, x)
+        number = counter.opens(line)
         heading = number is None and is_heading(line, body_size)
         if number is not None or heading:
             if current.lines:
                 yield current
             section = line.text if heading else section
             current = Paragraph(number, section)
-        if number is not None:
-            last, x = number, line.x
-        elif not heading and _follows_heading(current, body_size):
+        elif _follows_heading(current, body_size):
             yield current
             current = Paragraph(None, section)
         current.lines.append(line if number is None else line._replace(text=OPENING.sub("", line.text, count=1)))
     if current.lines:
         yield current
+
+
+@dataclass(slots=True)
+class Counter:
+    """Which number is due next. An extract may begin with any number; a "1." behind it begins anew."""
+
+    first: int = 0
+    last: int = 0
+    x: float = 0.0
+
+    def opens(self, line: Line) -> int | None:
+        match = OPENING.match(line.text) or OPENING_ALONE.match(line.text)
+        if not match or not self.is_due(int(match["number"]), line.x):
+            return None
+        self.last, self.x = int(match["number"]), line.x
+        self.first = self.first or self.last
+        return self.last
+
+    def is_due(self, number: int, x: float) -> bool:
+        if not self.last:
+            return 0 < number <= FURTHEST_START
+        if number == 1 and self.first > 1:
+            self.first = 1
+            return True
+        return number == self.last + 1 or (self.last < number <= self.last + GAP and abs(x - self.x) <= TOLERANCE)
 
 
 def is_heading(line: Line, body_size: float) -> bool:
@@ -64,15 +88,3 @@ def is_heading(line: Line, body_size: float) -> bool:
 
 def _follows_heading(current: Paragraph, body_size: float) -> bool:
     return current.number is None and bool(current.lines) and is_heading(current.lines[-1], body_size)
-
-
-def _opens(line: Line, last: int, x: float | None) -> int | None:
-    match = OPENING.match(line.text) or OPENING_ALONE.match(line.text)
-    if not match:
-        return None
-    number = int(match["number"])
-    if not last < number <= last + GAP:
-        return None
-    if x is not None and abs(line.x - x) > TOLERANCE and number != last + 1:
-        return None
-    return number

@@ -55,7 +55,11 @@ OVERLEAF = [
     ("9. Iceland will translate its constitution into the languages of its residents.", 113, 10),
     ("3 The recommendation as read during the dialogue: ratify the treaty (Islamic Republic of Iran).", 113, 8),
 ]
-ANNEX = [("Annex", 85, 14), ("Composition of the delegation", 85, 12), ("The delegation was headed by the Minister.", 113, 10)]
+ANNEX = [
+    ("Annex", 85, 14),
+    ("Composition of the delegation", 85, 12),
+    ("The delegation was headed by the Minister.", 113, 10),
+]
 
 
 def pdf_of(pages: Sequence[Sequence[tuple[str, float, float]]], *, symbol: str = "A/HRC/39/95") -> bytes:

@@ -1,7 +1,5 @@
 """A Working Group report, from the PDF to its recommendations."""
 
-from pathlib import Path
-
 import pytest
 
 from servanda.importers.reading import Reading, read_file

@@ -1,0 +1,125 @@
+"""Concluding observations, visit reports and judgments: numbered paragraphs and their verbs."""
+
+from pathlib import Path
+
+import pytest
+
+from servanda.importers.reading import Reading, read_file
+from servanda.importers.reading.numbered_paragraphs import kind_of, read_numbered, sub_items
+from servanda.importers.reading.paragraphs import paragraphs
+from tests.importers.reading.samples import lines_of, pdf_of, word_file, word_paragraphs
+
+OBSERVATIONS = """
+A. Introduction
+1. The Committee considered the sixth report of Peru and recommends itself to all.
+B. Positive aspects
+2. The Committee welcomes the new lighthouse and invites others to see it.
+C. Principal areas of concern and recommendations
+Keepers of lighthouses
+3. The Committee is concerned that keepers work alone for weeks, and that resolution
+62. of the port authority is not applied.
+4. The Committee urges the State party:
+(a) To send a second keeper to
+each lighthouse;
+(b) To pay both.
+5. The State party should, in line with article 7, publish its figures.
+6. The Committee will decide on the date of the next report.
+"""
+
+
+def found(text: str) -> list[tuple[str | None, str]]:
+    return [(r.number, r.kind) for r in read_numbered(paragraphs(lines_of(text)))]
+
+
+def test_concerns_and_recommendations_are_told_apart() -> None:
+    """Feature 5: a treaty body's paragraphs give concerns and recommendations, by their verbs."""
+    assert found(OBSERVATIONS) == [("3", "concern"), ("4", "recommendation"), ("5", "recommendation")]
+
+
+def test_a_number_that_is_not_due_opens_no_paragraph() -> None:
+    concern = next(r for r in read_numbered(paragraphs(lines_of(OBSERVATIONS))) if r.number == "3")
+    assert concern.text.endswith("resolution 62. of the port authority is not applied.")
+
+
+def test_lettered_parts_stand_beside_the_paragraph() -> None:
+    item = next(r for r in read_numbered(paragraphs(lines_of(OBSERVATIONS))) if r.number == "4")
+    assert item.extra["sub_items"] == [
+        {"label": "(a)", "text": "To send a second keeper to each lighthouse"},
+        {"label": "(b)", "text": "To pay both"},
+    ]
+    assert sub_items(lines_of("5. Nothing here")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The Committee recommends that the State party act.", "recommendation"),
+        ("Recalling its comment No. 4 (2016), the Committee calls upon the State party to act.", "recommendation"),
+        ("The Special Rapporteur urges the Government to act.", "recommendation"),
+        ("The State party should act.", "recommendation"),
+        ("The State party is requested to report within a year.", "recommendation"),
+        ("The Committee remains concerned at the delay. It recommends that the State party act.", "recommendation"),
+        ("The Committee notes with concern that nothing was done.", "concern"),
+        ("The Committee regrets the delay.", "concern"),
+        ("The Committee draws the State party’s attention to the dates, which must be kept.", None),
+        ("El Comité recomienda que el Estado parte actúe.", "recommendation"),
+        ("Le Comité est préoccupé par le retard.", "concern"),
+    ],
+)  # fmt: skip
+def test_the_verb_tells_the_kind(text: str, kind: str | None) -> None:
+    assert kind_of(text) == kind
+
+
+def test_operative_paragraphs_of_a_judgment_begin_behind_the_order() -> None:
+    text = """
+III. Puntos resolutivos
+La Corte DECLARA que:
+5. El Estado es responsable.
+Y DISPONE, por unanimidad, que:
+6. El Estado pagará.
+"""
+    assert found(text) == [("6", "judgment_point")]
+
+
+def check_observations(reading: Reading) -> None:
+    facts = reading.document
+    assert (facts.symbol, facts.kind, facts.mechanism) == ("CAT/C/PER/CO/9", "concluding_observations", "CAT")
+    assert (facts.state, facts.date, facts.session) == ("PER", "2018-12-24", 65)
+    assert [(r.number, r.kind) for r in reading.recommendations] == [("2", "concern"), ("3", "recommendation")]
+
+
+FRONT = ["CAT/C/PER/CO/9", "Distr.: General", "24 December 2018", "Committee against Torture"]
+TEXT = [
+    "1. The Committee considered the report.",
+    "2. The Committee is concerned about the lamps.",
+    "3. The Committee recommends that the State party light them.",
+]
+
+
+def test_the_same_observations_as_pdf(tmp_path: Path) -> None:
+    front = [(line, 56, 10) for line in FRONT] + [("Concluding observations on the seventh report of Peru*", 85, 14)]
+    body = [(TEXT[0], 113, 10), ("B. Concerns and recommendations", 85, 12), (TEXT[1], 113, 10), (TEXT[2], 113, 10)]
+    note = [("* Adopted by the Committee at its sixty-fifth session (12 November-7 December 2018).", 98, 8)]
+    path = tmp_path / "observations.pdf"
+    path.write_bytes(pdf_of([[*front, *note], body], symbol="CAT/C/PER/CO/9"))
+    reading = read_file(path)
+    check_observations(reading)
+    assert reading.recommendations[0].page == 2
+
+
+def test_the_same_observations_as_word_file_with_numbers_counted_by_word(tmp_path: Path) -> None:
+    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    numbering = (
+        f'<w:numbering {namespace}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    note = f"<w:footnotes {namespace}>{word_paragraphs('Adopted at its 65th session.')}</w:footnotes>"
+    counting = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    counted = [f"<w:p>{counting}<w:r><w:t>{text[3:]}</w:t></w:r></w:p>" for text in TEXT]
+    body = word_paragraphs(*FRONT) + word_paragraphs(
+        "Concluding observations on the seventh report of Peru", style="HChG"
+    )
+    body += counted[0] + word_paragraphs("B. Concerns and recommendations", style="H1G") + counted[1] + counted[2]
+    parts = {"word__numbering": numbering.encode(), "word__footnotes": note.encode()}
+    check_observations(read_file(word_file(tmp_path, body, **parts)))
