@@ -16,7 +16,7 @@ def _demo(settings) -> None:
 
 @pytest.mark.parametrize(("language", "frame"), [("en", "work"), ("ar", "work"), ("en", "public"), ("ar", "plain")])
 def test_every_component_is_accessible(page: Page, axe, language: str, frame: str) -> None:
-    """Feature 124: the components hold every accessibility rule, in both directions of writing."""
+    """Feature 125: the components hold every accessibility rule, in both directions of writing."""
     page.goto(ADDRESS.format(language, frame))
     for width, scheme in ((1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
@@ -26,7 +26,7 @@ def test_every_component_is_accessible(page: Page, axe, language: str, frame: st
 
 @pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh-hans"])
 def test_nothing_hangs_over_the_edge_of_a_small_phone(page: Page, language: str) -> None:
-    """Feature 124: at 320 px, and with 200 % text at 640 px, a page scrolls in one direction only."""
+    """At 320 px, and with 200 % text at 640 px, a page scrolls in one direction only."""
     page.goto(ADDRESS.format(language, "work"))
     for width, size in ((320, "100%"), (640, "200%")):
         page.set_viewport_size({"width": width, "height": 700})
@@ -35,7 +35,7 @@ def test_nothing_hangs_over_the_edge_of_a_small_phone(page: Page, language: str)
 
 
 def test_the_language_switch_keeps_the_page(page: Page) -> None:
-    """Feature 124: another language is the same page in it, mirrored for Arabic."""
+    """Features 124, 125: another language is the same page in it, mirrored for Arabic."""
     page.goto(ADDRESS.format("en", "public"))
     page.get_by_role("link", name="العربيّة").click()
     expect(page).to_have_url(re.compile(r"/ar/work/components/\?frame=public$"))
@@ -47,7 +47,7 @@ def test_the_language_switch_keeps_the_page(page: Page) -> None:
 
 
 def test_every_stop_of_the_tab_key_is_seen_and_not_covered(page: Page) -> None:
-    """Feature 124: with the Tab key alone one always sees where one is."""
+    """With the Tab key alone one always sees where one is."""
     page.goto(ADDRESS.format("en", "work"))
     page.mouse.click(2, 2)
     page.keyboard.press("Tab")
@@ -77,7 +77,7 @@ FOCUS = """() => {
 
 
 def test_the_error_summary_takes_the_focus_and_leads_to_the_answers(page: Page) -> None:
-    """Feature 124: errors are met first, and each leads to its answer."""
+    """Errors are met first, and each leads to its answer."""
     page.goto(ADDRESS.format("en", "work"))
     expect(page.locator("[data-error-summary]")).to_be_focused()
     page.get_by_role("link", name="Choose who may see the files.").click()
@@ -85,7 +85,7 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_answers(page: Page) 
 
 
 def test_a_long_list_is_filtered_without_losing_what_is_chosen(page: Page) -> None:
-    """Feature 36: terms are found by typing, accents and case aside."""
+    """Terms are found by typing, accents and case aside."""
     page.goto(ADDRESS.format("en", "work"))
     picker = page.locator("[data-picker]").nth(2)
     picker.get_by_label("Find in this list").fill("GÓAL 16")
@@ -96,7 +96,7 @@ def test_a_long_list_is_filtered_without_losing_what_is_chosen(page: Page) -> No
 
 
 def test_words_are_counted_down(page: Page) -> None:
-    """Feature 45: a limit of words is seen while one writes, and never cuts the text."""
+    """A limit of words is seen while one writes, and never cuts the text."""
     page.goto(ADDRESS.format("en", "work"))
     page.locator("#id_what_was_done").fill("one two three")
     expect(page.get_by_text("Words left: 117")).to_be_visible()
@@ -122,7 +122,7 @@ def server(page: Page) -> dict:
 
 
 def test_a_text_is_saved_while_one_writes_and_a_lost_line_is_told_and_made_good(page: Page, server: dict) -> None:
-    """Feature 45: what is written is on the server within seconds, under the version it belongs to."""
+    """What is written is on the server within seconds, under the version it belongs to."""
     sign = page.locator("[data-autosave-sign]")
     page.locator("#id_title").fill("Act 41 of 2025")
     expect(sign).to_have_text(SAVED, timeout=10_000)
@@ -140,7 +140,7 @@ SAVED = re.compile(r"^Saved \d\d:\d\d")
 
 
 def test_a_text_that_somebody_else_changed_is_not_written_over(page: Page, server: dict) -> None:
-    """Feature 45: the server's refusal is told, and saving by itself stops."""
+    """The server's refusal is told, and saving by itself stops."""
     server["status"] = 409
     page.locator("#id_title").fill("Act 41 of 2025")
     expect(page.locator("[data-autosave-sign]")).to_have_text(re.compile("somebody else changed this"), timeout=10_000)
@@ -150,7 +150,7 @@ def test_a_text_that_somebody_else_changed_is_not_written_over(page: Page, serve
 
 
 def test_long_work_tells_its_numbers_without_loading_the_page(page: Page) -> None:
-    """Feature 45: the numbers of long work move by themselves, and the page is loaded anew at its end."""
+    """The numbers of long work move by themselves, and the page is loaded anew at its end."""
     page.clock.install()
     page.goto(ADDRESS.format("en", "work"))
     answers = [
@@ -168,7 +168,7 @@ def test_long_work_tells_its_numbers_without_loading_the_page(page: Page) -> Non
 
 
 def test_all_rows_are_selected_with_one_click(page: Page) -> None:
-    """Feature 37: one thing is done to many recommendations at once."""
+    """One thing is done to many recommendations at once."""
     page.goto(ADDRESS.format("en", "work"))
     page.get_by_label("Select all on this page").check()
     expect(page.locator("[data-pick]:checked")).to_have_count(2)
@@ -178,7 +178,7 @@ def test_all_rows_are_selected_with_one_click(page: Page) -> None:
 
 
 def test_keys_can_be_listed_and_switched_off(page: Page) -> None:
-    """Feature 124: single keys help those who want them and can be turned off (WCAG 2.1.4)."""
+    """Single keys help those who want them and can be turned off (WCAG 2.1.4)."""
     page.goto(ADDRESS.format("en", "work"))
     page.locator("h1").first.click()
     page.keyboard.press("/")
@@ -193,7 +193,7 @@ def test_keys_can_be_listed_and_switched_off(page: Page) -> None:
 
 
 def test_without_a_script_nothing_is_missing(browser: Browser, live_server) -> None:
-    """Feature 124: every choice of every list can be made with JavaScript switched off."""
+    """Every choice of every list can be made with JavaScript switched off."""
     context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
     page = context.new_page()
     page.goto(ADDRESS.format("en", "work"))
@@ -244,7 +244,7 @@ A4_WITHIN_MARGINS = 658  # CSS pixels: 210 mm less two margins of 18 mm
 
 
 def test_forced_colours_keep_words_and_shapes(page: Page) -> None:
-    """Feature 124: in a high-contrast mode every status still has its frame and its drawing."""
+    """In a high-contrast mode every status still has its frame and its drawing."""
     page.emulate_media(forced_colors="active")
     page.goto(ADDRESS.format("en", "public"))
     pill = page.locator(".status").first
