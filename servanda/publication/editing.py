@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from servanda.core.errors import Refused, StaleVersion
+from servanda.core.errors import StaleVersion
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Fields that ask for recommendations and for a start and an end."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -32,7 +33,7 @@ class RecommendationsField(forms.MultipleChoiceField):
         rows = with_texts(visible(person, Recommendation.objects.all()))
         own = rows.filter(assignments__institution__in=institutions, assignments__state__in=Assignment.OPEN).distinct()
         groups = [
-            (_("Chosen"), rows.filter(pk__in=chosen)),
+            (_("Chosen"), rows.filter(pk__in=[pk for pk in chosen if is_id(pk)])),
             (_("Found"), found(rows, words)[:FOUND_AT_ONCE] if words else rows.none()),
             (_("Your institution follows these up"), own[:200]),
         ]
@@ -42,6 +43,14 @@ class RecommendationsField(forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[Recommendation]:
         ids = super().clean(value)
         return list(Recommendation.objects.filter(pk__in=ids))
+
+
+def is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def found(rows: Any, words: str) -> Any:
