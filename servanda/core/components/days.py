@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_time
@@ -65,7 +66,12 @@ def figure(number: Any) -> Any:
         return "–"
     if isinstance(number, bool) or not isinstance(number, int | float | Decimal):
         return number
-    return format_decimal(number, locale=babel_locale())
+    return grouped(number, babel_locale())
+
+
+@lru_cache(maxsize=4096)
+def grouped(number: float | Decimal, locale: str) -> str:
+    return format_decimal(number, locale=locale)
 
 
 def babel_locale() -> str:

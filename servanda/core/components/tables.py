@@ -4,11 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.template import Library
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from servanda.core.components._rendering import component
+from servanda.core.components.days import figure
+from servanda.core.components.pills import status
 
 register = Library()
+NUMERIC = mark_safe(' class="num"')
+LATE = '<span class="late">{}</span>'
 
 
 @register.inclusion_tag("components/data_table.html")
@@ -32,17 +37,33 @@ def data_table(
     """
     return {
         "caption": caption, "columns": columns, "lines": [_cells(columns, row) for row in rows],
-        "total": _cells(columns, total) if total else [], "note": note, "id": id, "hide_caption": hide_caption,
+        "total": _cells(columns, total) if total else "", "note": note, "id": id, "hide_caption": hide_caption,
         "wide": wide,
     }  # fmt: skip
 
 
-def _cells(columns: Sequence[Any], row: Sequence[Any]) -> list[dict[str, Any]]:
-    return [_cell(value) | {"column": column} for column, value in zip(columns, row, strict=True)]
+def _cells(columns: Sequence[Any], row: Sequence[Any]) -> SafeString:
+    """The row's cells. Drawn here and not by a template for each: a page may hold thousands."""
+    pairs = list(zip(columns, row, strict=True))
+    head = format_html('<th scope="row">{}</th>', _content(pairs[0][1]))
+    return head + format_html_join(
+        "",
+        '<td data-label="{}"{}>{}</td>',
+        ((column["label"], _class(column), _content(cell)) for column, cell in pairs[1:]),
+    )
 
 
-def _cell(value: Any) -> dict[str, Any]:
-    return dict(value) if isinstance(value, dict) else {"text": value}
+def _class(column: dict[str, Any]) -> SafeString | str:
+    return NUMERIC if column.get("numeric") else ""
+
+
+def _content(cell: Any) -> SafeString:
+    if not isinstance(cell, dict):
+        return format_html("{}", figure(cell))
+    if cell.get("level"):
+        return status(cell["level"])
+    text = format_html(LATE if cell.get("late") else "{}", figure(cell.get("text")))
+    return format_html('<a href="{}">{}</a>', cell["url"], text) if cell.get("url") else text
 
 
 @register.simple_block_tag(end_name="endtable")
