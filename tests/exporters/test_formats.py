@@ -15,7 +15,7 @@ from servanda.exporters.csv import FORMULA, MARK, Csv, harmless
 from servanda.exporters.recommendations import COLUMNS, HEADINGS
 from servanda.exporters.registry import FORMATS
 from servanda.publication.models import Snapshot
-from tests.portal.samples import assessment, institution, many, payload, publish, term
+from tests.portal.samples import STATES, assessment, institution, many, payload, publish, term
 
 LIST = "/en/recommendations/"
 
@@ -67,7 +67,7 @@ def test_codes_and_labels_stand_beside_each_other(client: Client, form: str) -> 
             "XAR-CAT-3-21", "Act.", assessments=[assessment("implemented"), assessment("regressed", "nhri", as_of="2026-10-12")],
             institutions=[institution("moj", "Ministry of Justice"), institution("moh", "Ministry of Health", "contributing", None)],
             terms=[term("themes", "Right to health"), term("sdgs", "16.3")], position={"value": "noted", "explanations": {}, "source": ""},
-            recommendation={"states": [{"iso3": "URY", "name": "Uruguay"}, {"iso3": "CHE", "name": "Switzerland"}], "plain_lines": {"en": "Do it"}},
+            recommendation={"states": [{"iso3": code, "name": name} for code, name in STATES[:2]], "plain_lines": {"en": "Do it"}},
         )
     ])  # fmt: skip
     row = READ[form](download(client, form))[0]

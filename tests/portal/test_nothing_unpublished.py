@@ -13,8 +13,20 @@ from servanda.core.search import search
 from servanda.portal.urls import urlpatterns
 from servanda.publication.models import Snapshot
 from tests.factories import (
-    Commission, House, action, assessment, assignment, challenge, indicator, institution, link_as_evidence, moved, recommendation, update, value,
-)  # fmt: skip
+    Commission,
+    House,
+    action,
+    assessment,
+    assignment,
+    challenge,
+    indicator,
+    institution,
+    link_as_evidence,
+    moved,
+    recommendation,
+    update,
+    value,
+)
 
 pytestmark = pytest.mark.django_db
 WORD = "xanthippe7"
@@ -87,7 +99,7 @@ def seen(client: Client) -> list[str]:
 
 @pytest.mark.parametrize("state", [state for state in STATES if state != "withdrawn"])
 def test_what_is_on_its_way_is_nowhere(client: Client, house: House, state: str) -> None:
-    """Feature 96, and design decision 3: a draft can't leak, whatever its state."""
+    """Feature 96: only what is published can be read; a draft can't leak, whatever its state."""
     plant(house, state)
     assert seen(client) == []
     assert search(WORD).count == 0

@@ -21,9 +21,14 @@ LIGHT = 60 * 1024  # bytes on the line, of a page with all that belongs to it
 TEXT = 20 * 1024
 DOCUMENT = "00000000-1111-4111-8111-000000000001"
 OF_ONE_THING = {
-    "recommendation": ["XAR-CAT-3-21"], "versions": ["XAR-CAT-3-21"], "version": ["XAR-CAT-3-21", 1], "action": ["act-41"],
-    "institution": ["moj"], "document": [DOCUMENT], "indicator": ["occupancy"],
-}  # fmt: skip
+    "recommendation": ["XAR-CAT-3-21"],
+    "versions": ["XAR-CAT-3-21"],
+    "version": ["XAR-CAT-3-21", 1],
+    "action": ["act-41"],
+    "institution": ["moj"],
+    "document": [DOCUMENT],
+    "indicator": ["occupancy"],
+}
 FILES = {"search-csv", "search-xlsx", "search-jsonl", "sitemap"}
 PAGES = [pattern.name for pattern in urlpatterns if pattern.name not in FILES]
 
@@ -64,34 +69,103 @@ def everything(count: int) -> None:
 
 
 def document(id_: str, symbol: str) -> dict:
-    return {"document": {
-        "id": id_, "symbol": symbol, "kind": "concluding_observations", "titles": {"en": "Observations"}, "mechanism": "CAT",
-        "mechanism_names": {"en": "Committee"}, "session": 1, "cycle": None, "published_on": "2014-05-14", "language": "en", "source_url": "",
-        "files": [{"id": id_, "name": "co.pdf", "language": "en", "size": 1234, "sha256": "0"}],
-    }}  # fmt: skip
+    return {
+        "document": {
+            "id": id_,
+            "symbol": symbol,
+            "kind": "concluding_observations",
+            "titles": {"en": "Observations"},
+            "mechanism": "CAT",
+            "mechanism_names": {"en": "Committee"},
+            "session": 1,
+            "cycle": None,
+            "published_on": "2014-05-14",
+            "language": "en",
+            "source_url": "",
+            "files": [{"id": id_, "name": "co.pdf", "language": "en", "size": 1234, "sha256": "0"}],
+        }
+    }
 
 
 ACTION = {
     "action": {
-        "code": "act-41", "title": "Act 41", "description": "Bail.", "language": "en", "kind": "law", "progress": "completed", "starts_on": "2025-03-01",
-        "ends_on": None, "legal_reference": "Act 41", "budget": None, "currency": "", "funded_share": None, "territory": None, "partners": "",
-        "institution": {"code": "moj", "names": {"en": "Ministry of Justice"}}, "milestones": [], "evidence": [],
+        "code": "act-41",
+        "title": "Act 41",
+        "description": "Bail.",
+        "language": "en",
+        "kind": "law",
+        "progress": "completed",
+        "starts_on": "2025-03-01",
+        "ends_on": None,
+        "legal_reference": "Act 41",
+        "budget": None,
+        "currency": "",
+        "funded_share": None,
+        "territory": None,
+        "partners": "",
+        "institution": {"code": "moj", "names": {"en": "Ministry of Justice"}},
+        "milestones": [],
+        "evidence": [],
     },
-    "updates": [], "recommendations": [{"reference": "XAR-CAT-3-21", "how": "It does.", "plain_lines": {}, "wordings": {"en": "Act."}}],
-}  # fmt: skip
+    "updates": [],
+    "recommendations": [
+        {"reference": "XAR-CAT-3-21", "how": "It does.", "plain_lines": {}, "wordings": {"en": "Act."}}
+    ],
+}
 INDICATOR = {
     "indicator": {
-        "code": "occupancy", "names": {"en": "Occupancy of prisons"}, "type": "outcome", "unit": "per cent", "right": "", "attribute": "",
-        "sdg_code": "16.3.2", "definition": "Persons held for each place.", "source": "Ministry", "method": "", "institution": None,
+        "code": "occupancy",
+        "names": {"en": "Occupancy of prisons"},
+        "type": "outcome",
+        "unit": "per cent",
+        "right": "",
+        "attribute": "",
+        "sdg_code": "16.3.2",
+        "definition": "Persons held for each place.",
+        "source": "Ministry",
+        "method": "",
+        "institution": None,
     },
     "values": [
-        {"period": "2024", "number": "176", "missing_because": "", "territory": None, "disaggregation": {}, "source": "Count", "is_corrected": True},
-        {"period": "2024", "number": "175", "missing_because": "", "territory": None, "disaggregation": {}, "source": "Count", "is_corrected": False},
-        {"period": "2025", "number": None, "missing_because": "No count was made.", "territory": None, "disaggregation": {}, "source": "", "is_corrected": False},
-        {"period": "2025", "number": "12", "missing_because": "", "territory": {"en": "Valdoro"}, "disaggregation": {"sex": "female"}, "source": "", "is_corrected": False},
+        {
+            "period": "2024",
+            "number": "176",
+            "missing_because": "",
+            "territory": None,
+            "disaggregation": {},
+            "source": "Count",
+            "is_corrected": True,
+        },
+        {
+            "period": "2024",
+            "number": "175",
+            "missing_because": "",
+            "territory": None,
+            "disaggregation": {},
+            "source": "Count",
+            "is_corrected": False,
+        },
+        {
+            "period": "2025",
+            "number": None,
+            "missing_because": "No count was made.",
+            "territory": None,
+            "disaggregation": {},
+            "source": "",
+            "is_corrected": False,
+        },
+        {
+            "period": "2025",
+            "number": "12",
+            "missing_because": "",
+            "territory": {"en": "Valdoro"},
+            "disaggregation": {"sex": "female"},
+            "source": "",
+            "is_corrected": False,
+        },
     ],
     "goalposts": [{"kind": "target", "period": "2030", "number": "100", "source": ""}],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -176,9 +250,12 @@ def found_on(client: Client, url: str) -> int:
 
 
 def test_numbers_are_read_from_links() -> None:
-    assert numbers('<a class="x" href="/en/recommendations/?a=1&amp;b=2"><b>12</b> x</a><a href="/en/recommendations/?c=1">y <i>7</i></a>') == [
-        (12, "/en/recommendations/?a=1&b=2"), (7, "/en/recommendations/?c=1"),
-    ]  # fmt: skip
+    assert numbers(
+        '<a class="x" href="/en/recommendations/?a=1&amp;b=2"><b>12</b> x</a><a href="/en/recommendations/?c=1">y <i>7</i></a>'
+    ) == [
+        (12, "/en/recommendations/?a=1&b=2"),
+        (7, "/en/recommendations/?c=1"),
+    ]
 
 
 def test_the_map_lists_what_is_published_and_nothing_else(client: Client) -> None:
