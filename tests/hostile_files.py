@@ -186,8 +186,8 @@ def bombs(rnd: random.Random) -> Iterator[Named]:
     yield "long-sheet.xlsx", xlsx("".join(f'<row r="{i}"><c r="A{i}"><v>1</v></c></row>' for i in range(1, 200_000)))
     yield "odd-references.xlsx", xlsx('<row r="1"><c r="ZZZZ99999999"><v>1</v></c></row>')
     yield "text-bomb.pdf", pdf(stream=b"BT /F1 1 Tf 0 0 Td " + b"(aaaaaaaaaaaaaaaaaaaaaaaa) Tj " * 100_000 + b"ET")
-    yield "flate-bomb.pdf", _flate(b"BT /F1 1 Tf " + b"(a) Tj " * 12_000_000 + b"ET")
-    yield "flate-zeros.pdf", _flate(b"\0" * 400_000_000)
+    yield "flate-bomb.pdf", _flate(b"BT /F1 1 Tf ", b"(a) Tj " * 120_000, 100)
+    yield "flate-zeros.pdf", _flate(b"", b"\0" * 4_000_000, 100)
     yield "many-pages.pdf", pdf(pages=4000)
     yield "huge-page.pdf", pdf(media_box=b"[0 0 99999999 99999999]")
     yield "deep-json.json", b"[" * 200_000
@@ -205,8 +205,13 @@ def _with_lying_size(content: bytes) -> bytes:
     return bytes(broken)
 
 
-def _flate(content: bytes) -> bytes:
-    small = zlib.compress(content, 9)
+def _flate(start: bytes, repeated: bytes, times: int) -> bytes:
+    """A PDF whose page is a small stream that unpacks to a large one."""
+    machine = zlib.compressobj(9)
+    small = machine.compress(start)
+    for _ in range(times):
+        small += machine.compress(repeated)
+    small += machine.flush()
     stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(small) + small + b"\nendstream"
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
     page += b"/Resources << /Font << /F1 3 0 R >> >> >>"

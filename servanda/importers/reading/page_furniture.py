@@ -14,7 +14,7 @@ from .lines import Line, Page
 
 SYMBOL_LINE = re.compile(
     r"""(?:
-        (?:A|E|S|CCPR|CEDAW|CERD|CRC|CAT|CMW|CRPD|CED|HRI|ST|TD|HSP)/[A-Z0-9][A-Za-z0-9./()_ -]{1,40}(?:\*{0,3})
+        (?:A|E|S|CCPR|CEDAW|CERD|CRC|CAT|CMW|CRPD|CED|HRI|ST|TD|HSP)/[A-Z0-9](?:[A-Z0-9./()_-]|\s(?=[\d/(])){1,40}\*{0,3}
         |  Page\s+\d{1,4}
         |  \d{1,4}
         |  (?:\d{1,4}\s+)?\(?GE\.\s?\d\d-\d{4,6}(?:\s*\(E\))?\s*(?:\d{6}\s*)*\d{0,4}\)?(?:\s\d{1,4})?

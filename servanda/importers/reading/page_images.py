@@ -15,7 +15,7 @@ from .reading import Box, Reading, ReadRecommendation
 
 WIDEST = 2400  # pixels
 MOST_PIXELS = 8_000_000
-ANCHOR = 40  # letters by which the start or the end of a text is found on a page
+ANCHORS = (40, 20, 10)  # letters by which the start or the end of a text is sought on a page, surest first
 
 
 def render_page(path: str | Path, page: int, width: int = 900) -> bytes:
@@ -98,15 +98,23 @@ def _span(letters: str, wanted: str) -> tuple[int, int] | None:
     start = letters.find(wanted)
     if start >= 0 and wanted:
         return start, start + len(wanted)
-    if len(wanted) < ANCHOR:
-        return None
-    start = letters.find(wanted[:ANCHOR])
-    if start >= 0:
-        return start, start + _common(letters[start:], wanted)
-    end = letters.find(wanted[-ANCHOR:])
+    for anchor in ANCHORS:
+        span = _goes_on_overleaf(letters, wanted, anchor) or _comes_from_overleaf(letters, wanted, anchor)
+        if span:
+            return span
+    return None
+
+
+def _goes_on_overleaf(letters: str, wanted: str, anchor: int) -> tuple[int, int] | None:
+    start = letters.find(wanted[:anchor]) if len(wanted) > anchor else -1
+    return (start, start + _common(letters[start:], wanted)) if start >= 0 else None
+
+
+def _comes_from_overleaf(letters: str, wanted: str, anchor: int) -> tuple[int, int] | None:
+    end = letters.find(wanted[-anchor:]) if len(wanted) > anchor else -1
     if end < 0:
         return None
-    end += ANCHOR
+    end += anchor
     return end - _common(letters[:end][::-1], wanted[::-1]), end
 
 

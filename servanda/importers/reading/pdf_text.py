@@ -13,7 +13,6 @@ from typing import Any
 
 from .limits import STANDARD, Budget, Limits, Refused
 from .lines import SOFT_HYPHEN, Line, Page
-from .reading import Warning
 
 LINE_END_HYPHEN = "\ufffe"
 _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d]+$"), re.compile(r"[^\W\d]+")
@@ -167,26 +166,3 @@ def _hyphen(before: str, behind: str, everything: str) -> str:
     start, end = _LAST_WORD.search(before), _FIRST_WORD.match(behind)
     in_one_piece = (start[0] + end[0]).lower() if start and end else None
     return SOFT_HYPHEN if in_one_piece and in_one_piece in everything else "-"
-
-
-_CROSS_REFERENCE = re.compile(rb"(?:xref\b|\d+\s+\d+\s+obj\b)")
-
-
-def structure_warnings(path: Path) -> list[Warning]:
-    """A PDF whose cross-reference table does not stand where the file says was mended in transit or cut short."""
-    data = path.read_bytes()
-    tail = data[-2048:]
-    last = tail.rfind(b"startxref")
-    named = re.match(rb"startxref\s+(\d+)", tail[last:]) if last >= 0 else None
-    offsets = [int(named[1])] if named else []
-    offsets += [int(n) for n in re.findall(rb"/(?:Prev|XRefStm)\s+(\d+)", tail)]
-    sound = offsets and all(_CROSS_REFERENCE.match(data[offset : offset + 40].lstrip()) for offset in offsets if offset)
-    if sound and b"%%EOF" in tail:
-        return []
-    return [
-        Warning(
-            "damaged_but_readable",
-            "The structure of this PDF is damaged; its text was recovered. Compare the number of pages and "
-            "recommendations with the original, or download it again.",
-        )
-    ]

@@ -57,7 +57,8 @@ def _refused(name: str, code: str, message: str) -> Reading:
 
 
 def _read_pdf(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
-    from .pdf_text import read_pages, structure_warnings
+    from .pdf_structure import structure_warnings
+    from .pdf_text import read_pages
 
     pages = read_pages(path, limits, budget)
     letters = sum(len(line.text) for page in pages for line in page.lines)
@@ -67,7 +68,7 @@ def _read_pdf(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
             f"This PDF has {len(pages)} page(s) of pictures and no text. Run text recognition (OCR) on it, "
             "or ask for the original file.",
         )
-    return _read_pages(pages, name).with_warnings(*structure_warnings(path), *_empty_pages(pages))
+    return _read_pages(pages, name).with_warnings(*structure_warnings(path.read_bytes()), *_empty_pages(pages))
 
 
 def _empty_pages(pages: list[Page]) -> list[Warning]:
