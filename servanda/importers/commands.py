@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -302,7 +302,7 @@ def import_document(
     """Take one document of a bulk import into the register, and count what became of it. `path`: the document's own
     file, to be kept with it. Gives the plan that was carried out."""
     plan = make_plan(source)
-    if plan.changes_anything:
+    if plan.changes_anything and run.batch:
         file = _kept(path, plan, by) if path else None
         carry_out(plan, run.batch, by, file=file, paragraphs=paragraphs)
     run.counts = dict(Counter(run.counts) + plan.counts())
@@ -393,7 +393,7 @@ class _Hand:
 
     def complete(self, line: Line, document: Document) -> None:
         """Add to a recommendation of the register what it lacks, and remember how to take exactly that back."""
-        recommendation, draft, by = line.recommendation, line.draft, self.by
+        recommendation, draft, by = cast(Recommendation, line.recommendation), line.draft, self.by
         undo: dict[str, Any] = {"recommendation": str(recommendation.pk)}
         if line.adds_wording:
             undo["wording"] = {
@@ -498,7 +498,7 @@ def take_back_changes(
     return not stays
 
 
-def _suggested(recommendation: Recommendation, terms: Sequence[str]) -> Any:
+def _suggested(recommendation: Recommendation, terms: Sequence[Any]) -> Any:
     undecided = {"origin": Classification.Origin.IMPORTED, "decision": Classification.Decision.SUGGESTED}
     return recommendation.classifications.filter(term__in=terms, **undecided)
 

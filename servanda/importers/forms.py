@@ -14,7 +14,8 @@ from servanda.documents.models import Document
 from servanda.importers.models import Intake, IntakeItem
 from servanda.mechanisms.models import Mechanism
 from servanda.publication.editing import RecordForm
-from servanda.recommendations.forms import TextsForm, as_recommending, states_to_pick
+from servanda.publication.languages import TextsForm
+from servanda.recommendations.forms import as_recommending, states_to_pick
 from servanda.recommendations.models import Position, Recommendation
 
 MOST_PARTS = 26
@@ -42,7 +43,10 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("The document"),
         help_text=format_lazy(
-            _("PDF or Word (.docx) as the United Nations publishes it, or an export of the Human Rights Index (.json, .xlsx). At most {size}."),
+            _(
+                "PDF or Word (.docx) as the United Nations publishes it, or an export of the Human Rights Index (.json, .xlsx). "
+                "At most {size}."
+            ),
             size=filesizeformat(settings.MAX_UPLOAD),
         ),
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.json,.xlsx"}),
@@ -64,7 +68,9 @@ class DocumentForm(TextsForm):
         label=_("Symbol"),
         max_length=80,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
-        help_text=_("As printed, for example A/HRC/58/7. Any form is accepted; a document without one gets a short name."),
+        help_text=_(
+            "As printed, for example A/HRC/58/7. Any form is accepted; a document without one gets a short name."
+        ),
         error_messages={
             "required": _("Enter the symbol of the document, or a short name if it has none."),
             "max_length": _("Shorten the symbol to 80 characters."),
@@ -75,15 +81,26 @@ class DocumentForm(TextsForm):
         label=_("Title"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
     )
     date = forms.DateField(
-        label=_("Date"), required=False, widget=DayInput, error_messages={"invalid": _("Enter the date as day, month and year.")}
+        label=_("Date"),
+        required=False,
+        widget=DayInput,
+        error_messages={"invalid": _("Enter the date as day, month and year.")},
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     mechanism = forms.ChoiceField(label=_("Who recommends"), choices=mechanisms_to_pick, required=False)
     session = forms.IntegerField(
-        label=_("Session"), required=False, min_value=1, max_value=999, widget=forms.NumberInput(attrs={"class": "short"})
+        label=_("Session"),
+        required=False,
+        min_value=1,
+        max_value=999,
+        widget=forms.NumberInput(attrs={"class": "short"}),
     )
     cycle = forms.IntegerField(
-        label=_("Cycle (UPR)"), required=False, min_value=1, max_value=20, widget=forms.NumberInput(attrs={"class": "short"})
+        label=_("Cycle (UPR)"),
+        required=False,
+        min_value=1,
+        max_value=20,
+        widget=forms.NumberInput(attrs={"class": "short"}),
     )
 
     def answers_of(self, record: Intake) -> dict[str, Any]:
@@ -95,7 +112,7 @@ class DocumentForm(TextsForm):
     def facts(self) -> dict[str, Any]:
         """The answers as an intake keeps them, in plain JSON."""
         day = self.cleaned_data["date"]
-        return self.values() | {"date": day.isoformat() if day else None}
+        return self.values() | {"date": str(day) if day else None}
 
 
 class ItemForm(TextsForm):

@@ -28,7 +28,9 @@ class Intake(Editable):
     done = models.PositiveIntegerField(default=0)  # progress of the present step
     total = models.PositiveIntegerField(default=0)
     pages = models.PositiveIntegerField(default=0)
-    paragraphs = models.JSONField(default=list)  # of the whole document, in order: {"number", "page", "text", "language"}
+    paragraphs = models.JSONField(
+        default=list
+    )  # of the whole document, in order: {"number", "page", "text", "language"}
     document = models.ForeignKey("documents.Document", models.SET_NULL, null=True, related_name="intakes")
     batch = models.ForeignKey("audit.Batch", models.SET_NULL, null=True, related_name="intakes")
 
@@ -62,7 +64,9 @@ class IntakeItem(Editable):
     parts = models.JSONField(default=list)  # texts of the demands it was split into
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.TO_CHECK)
     reason = models.CharField(max_length=300, blank=True)  # why discarded
-    recommendation = models.OneToOneField("recommendations.Recommendation", models.SET_NULL, null=True, related_name="intake_item")
+    recommendation = models.OneToOneField(
+        "recommendations.Recommendation", models.SET_NULL, null=True, related_name="intake_item"
+    )
 
     class Meta:
         ordering = ["intake", "order"]

@@ -11,7 +11,12 @@ from servanda.documents.models import File
 from servanda.documents.permissions import grounds_to_download
 from servanda.importers.models import ImportRun, Intake, IntakeItem
 
-declare("importers.take_in", _("Take a document into the register, and take the intake back"), secretariat_editor=anything, command_line=anything)
+declare(
+    "importers.take_in",
+    _("Take a document into the register, and take the intake back"),
+    secretariat_editor=anything,
+    command_line=anything,
+)
 
 declare_stages(
     "intake",

@@ -26,7 +26,7 @@ STEP = 25  # items kept at a time: a second of work at most
 MOST_ITEMS = 5_000  # more than any document holds; whole exports of the index come in by the command line
 
 
-def take_in(*, chunks: Iterable[bytes], name: str, by: Person, token: UUID | None = None) -> Intake:
+def take_in(*, chunks: Iterable[bytes], name: str, by: Any, token: UUID | None = None) -> Intake:
     """Keep the file and order its reading in one transaction: after a power cut there are both or neither."""
     with transaction.atomic():
         intake = commands.take_in(chunks=chunks, name=name, by=by, token=token)
@@ -35,7 +35,7 @@ def take_in(*, chunks: Iterable[bytes], name: str, by: Person, token: UUID | Non
     return intake
 
 
-def order_reading(intake: Intake, by: Person) -> None:
+def order_reading(intake: Intake, by: Any) -> None:
     """Ask a worker to read, or to go on reading. Asking twice does no harm."""
     read_intake.enqueue(str(intake.pk), str(by.pk))
 

@@ -49,7 +49,9 @@ def test_the_texts_are_public_at_once() -> None:
 
 def test_nothing_is_in_the_register_before_that() -> None:
     intake(item(1), item(2))
-    assert not Recommendation.objects.exists() and not Document.objects.exists() and not public_ids()
+    assert not Recommendation.objects.exists()
+    assert not Document.objects.exists()
+    assert not public_ids()
 
 
 def test_the_plan_is_what_happens() -> None:
@@ -118,12 +120,12 @@ def test_feature_5_a_thematic_list_adds_positions_and_labels() -> None:
         facts={"kind": "thematic_list"}, content=b"%PDF-1.4\n%2", has_mechanism=True,
     )  # fmt: skip
     first = Recommendation.objects.get(number="130.1")
-    assert Recommendation.objects.count() == 2 and first.position == "supported"
+    assert (Recommendation.objects.count(), first.position) == (2, "supported")
     assert first.document.kind == "upr_report"
     assert first.classifications.get().source == "report.pdf"
     assert undo(batch=later.batch, by=editor())["left"] == 0
     first.refresh_from_db()
-    assert first.position == "pending" and not first.classifications.exists()
+    assert (first.position, first.classifications.count()) == ("pending", 0)
     assert Recommendation.objects.exclude(standing=Standing.WITHDRAWN).count() == 2
 
 

@@ -58,6 +58,8 @@ def half_saved() -> list[str]:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_hostile_files_get_a_reason_and_leave_nothing_behind(client: Client, kind: Any) -> None:
     """Feature 6: no upload ends in an error of ours, whatever it holds."""
-    faults = [f"{name}: {fault}" for name, content in kind(random.Random(SEED)) if (fault := fault_of(client, name, content))]
+    faults = [
+        f"{name}: {fault}" for name, content in kind(random.Random(SEED)) if (fault := fault_of(client, name, content))
+    ]
     assert faults == []
     assert half_saved() == []

@@ -21,7 +21,7 @@ from servanda.importers.commands import TAKE_IN
 from servanda.importers.forms import DocumentForm, UploadForm
 from servanda.importers.models import Intake
 from servanda.importers.queries import LISTS, counts_of_lists, is_stalled, step_of
-from servanda.importers.views.steps import READ, WRONG, answer, frame, opened, to
+from servanda.importers.views.steps import READ, WRONG, answer, frame, one_of, opened, to
 from servanda.mechanisms.states import by_iso3
 from servanda.publication.editing import refusal_as_error
 
@@ -32,7 +32,7 @@ State = Intake.State
 @requires(TAKE_IN)
 def intakes(request: HttpRequest) -> HttpResponse:
     """Documents on their way in; those that arrived; those taken back or discarded."""
-    chosen = request.GET.get("list") if request.GET.get("list") in LISTS else "open"
+    chosen = one_of(LISTS, request.GET.get("list"), "open")
     rows = visible(request.user, Intake.objects.all())
     listed = rows.filter(LISTS[chosen]).select_related("file", "started_by").defer("paragraphs", "warnings")
     context = {

@@ -23,7 +23,7 @@ from servanda.importers.models import Intake, IntakeItem
 from servanda.importers.queries import SHOWN, counts_of, in_queue, items_on_page, neighbours, next_to_check
 from servanda.importers.reading.limits import Refused as CannotShow
 from servanda.importers.reading.page_images import render_page
-from servanda.importers.views.steps import WRONG, answer, frame, opened, opened_item, to
+from servanda.importers.views.steps import WRONG, answer, frame, one_of, opened, opened_item, to
 
 A_PAGE = 50
 AIR = 0.006  # of the page's width
@@ -34,7 +34,7 @@ PICTURE_WIDTH = 1100  # pixels: sharp on a screen of twice as many dots, and qui
 def items(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All items: gaps and doubts first, then the others."""
     intake = opened(request, pk)
-    chosen = request.GET.get("show") if request.GET.get("show") in SHOWN else "all"
+    chosen = one_of(SHOWN, request.GET.get("show"), "all")
     listed = in_queue(intake).filter(SHOWN[chosen])
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     for item in page:
@@ -80,15 +80,17 @@ def _page_shown(request: HttpRequest, found: IntakeItem) -> int:
 
 
 def _boxes(found: IntakeItem, page: int) -> list[dict[str, Any]]:
-    """Where this item and the others stand on the page; the others lead to theirs."""
-    boxes = []
-    for one in items_on_page(found.intake, page):
+    """Where this item and the others stand on the page; the others lead to theirs. Items of one paragraph share a place,
+    which is drawn once, this item's last."""
+    places: dict[tuple[float, float], dict[str, Any]] = {}
+    for one in sorted(items_on_page(found.intake, page), key=lambda one: one.pk == found.pk):
         current = one.pk == found.pk
         address = {} if current else {"url": reverse("importers:item", args=[one.pk])}
         name = _("Item %(number)s") % {"number": one.number or one.order}
-        on_page = [_wider(box) for box in one.boxes if box["page"] == page]
-        boxes += [box | {"current": current, "label": name, **address} for box in on_page]
-    return sorted(boxes, key=lambda box: box["current"])
+        for box in (_wider(box) for box in one.boxes if box["page"] == page):
+            places.pop((box["x"], box["y"]), None)
+            places[box["x"], box["y"]] = box | {"current": current, "label": name, **address}
+    return list(places.values())
 
 
 def _wider(box: dict[str, Any]) -> dict[str, Any]:

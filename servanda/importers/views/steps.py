@@ -1,6 +1,6 @@
 """What all steps of the intake share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,11 @@ def opened(request: HttpRequest, pk: UUID) -> Intake:
 def opened_item(request: HttpRequest, pk: UUID) -> IntakeItem:
     rows = IntakeItem.objects.select_related("intake__file").defer("intake__paragraphs")
     return get_visible(request.user, rows, TAKE_IN, pk=pk)
+
+
+def one_of(names: Container[str], given: str | None, otherwise: str) -> str:
+    """The list that the address asks for, if there is such a one."""
+    return given if given in names else otherwise  # type: ignore[return-value]
 
 
 def to(route: str, *args: Any, query: str = "") -> HttpResponseRedirect:
