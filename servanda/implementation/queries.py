@@ -41,7 +41,7 @@ def with_texts(rows: QuerySet) -> QuerySet:
 
 def readable_rows(person: Any, model: type[Reviewable]) -> QuerySet:
     """Records of the model that the person may see, each with what a list says about it."""
-    rows = visible(person, model._default_manager.all()).select_related("institution", "author")
+    rows = visible(person, model._default_manager.all()).select_related("institution", "author", "returned_by")
     if model is Value:
         return rows.select_related("indicator")
     if model is Action:

@@ -1,5 +1,6 @@
 """How an indicator looks in public: its card, its published values, baselines and targets."""
 
+from decimal import Decimal
 from typing import Any
 
 from servanda.indicators.models import Indicator, Value
@@ -26,10 +27,15 @@ def values(thing: Indicator) -> list[dict[str, Any]]:
     ]
 
 
+def _figure(number: Decimal) -> str:
+    """The number as it was entered, without an exponent: 300, 171.5."""
+    return f"{number.normalize():f}"
+
+
 def _value(v: Value) -> dict[str, Any]:
     return {
         "period": v.period,
-        "number": str(v.number.normalize()) if v.number is not None else None,
+        "number": _figure(v.number) if v.number is not None else None,
         "missing_because": v.missing_because,
         "territory": v.territory.names if v.territory else None,
         "disaggregation": v.disaggregation,
@@ -40,6 +46,6 @@ def _value(v: Value) -> dict[str, Any]:
 @section("indicator", "goalposts")
 def goalposts(thing: Indicator) -> list[dict[str, Any]]:
     return [
-        {"kind": g.kind, "period": g.period, "number": str(g.number.normalize()), "source": g.source}
+        {"kind": g.kind, "period": g.period, "number": _figure(g.number), "source": g.source}
         for g in thing.goalposts.all()
     ]

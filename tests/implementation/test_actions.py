@@ -28,7 +28,9 @@ def client(house: factories.House) -> Client:
 
 
 def record(client: Client, *recommendations: Any, **values: Any) -> Any:
-    sent = LAW | NO_STEPS | {"recommendations": [r.pk for r in recommendations], "how": "It does what was asked."} | values
+    sent = (
+        LAW | NO_STEPS | {"recommendations": [r.pk for r in recommendations], "how": "It does what was asked."} | values
+    )
     return client.post(address("implementation:action-new"), sent)
 
 
@@ -161,7 +163,12 @@ def test_draft_and_published_are_states_of_one_record(client: Client, house: fac
 def test_a_challenge_is_a_record_with_kind_and_who_could_lift_it(client: Client, house: factories.House) -> None:
     """Feature 46: what stands in the way is data: its kind, and who could lift it."""
     recommendation = factories.recommendation()
-    values = {"kind": "money", "description": "No budget line.", "who_can_lift_it": "Ministry of Finance", "language": "en"}
+    values = {
+        "kind": "money",
+        "description": "No budget line.",
+        "who_can_lift_it": "Ministry of Finance",
+        "language": "en",
+    }
     answer = client.post(address("implementation:challenge-new", recommendation=recommendation.pk), values)
     challenge = Challenge.objects.get()
     assert answer.url == address("implementation:challenge", challenge.pk)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from servanda.core import clock
 from servanda.implementation.commands import define_level
 from servanda.implementation.models import Assessment
 from servanda.publication.models import Snapshot
@@ -69,10 +70,19 @@ def test_each_level_stands_beside_its_published_definition(house: factories.Hous
         names, definitions = {"en": "Implemented"}, {"en": words}
         first = date(2026, edition, 1)
         define_level(
-            level="implemented", edition=edition, names=names, definitions=definitions, in_force_from=first, by=factories.editor()
+            level="implemented",
+            edition=edition,
+            names=names,
+            definitions=definitions,
+            in_force_from=first,
+            by=factories.editor(),
         )
     recommendation = factories.recommendation()
-    text = client_of(house.focal_point).get(address("implementation:assess", recommendation=recommendation.pk)).content.decode()
+    text = (
+        client_of(house.focal_point)
+        .get(address("implementation:assess", recommendation=recommendation.pk))
+        .content.decode()
+    )
     assert "It works for the people concerned." in text
     assert "The old meaning." not in text
     assess(house.focal_point, recommendation, level="implemented", **LINK)
@@ -88,7 +98,7 @@ def test_worse_unknown_and_nothing_are_different_values(level: str, house: facto
     assert [a["level"] for a in public_assessments(recommendation)] == [level]
 
 
-@pytest.mark.parametrize("level", [value for value in Assessment.Level.values])
+@pytest.mark.parametrize("level", Assessment.Level.values)
 def test_no_level_without_evidence_but_the_two_that_claim_nothing(level: str, house: factories.House) -> None:
     """Feature 58: an assessment that claims something has evidence before it can be sent."""
     assess(house.focal_point, factories.recommendation(), level=level)
@@ -114,7 +124,10 @@ def test_earlier_assessments_stay_with_day_and_author(house: factories.House) ->
         made = factories.assessment(house.focal_point, house.institution, of=recommendation, as_of=day, level=level)
         factories.published(made, house)
     listed = public_assessments(recommendation)
-    assert [(a["as_of"], a["level"]) for a in listed] == [("2026-09-30", "in_progress_limited"), ("2025-09-30", "not_started")]
+    assert [(a["as_of"], a["level"]) for a in listed] == [
+        ("2026-09-30", "in_progress_limited"),
+        ("2025-09-30", "not_started"),
+    ]
     assert {a["institution"]["code"] for a in listed} == {house.institution.code}
 
 
@@ -136,7 +149,10 @@ def test_two_voices_stand_side_by_side(house: factories.House, commission: facto
     made = factories.assessment(house.focal_point, house.institution, of=recommendation, level="implemented")
     factories.published(made, house)
     by_the_commission(commission, recommendation, level="regressed")
-    assert {a["assessor"]: a["level"] for a in public_assessments(recommendation)} == {"state": "implemented", "nhri": "regressed"}
+    assert {a["assessor"]: a["level"] for a in public_assessments(recommendation)} == {
+        "state": "implemented",
+        "nhri": "regressed",
+    }
     text = client_of(house.focal_point).get(address("implementation:assessment", made.pk)).content.decode()
     assert text.index("Implemented") < text.index("Regressed")
 
@@ -179,7 +195,7 @@ def test_how_sure_the_assessor_is(confidence: str, house: factories.House) -> No
         ({"level": ""}, "Choose a level."),
         ({"as_of": ""}, "Give the day up to which you looked."),
         ({"as_of": "soon"}, "Choose a day, or write it as"),
-        ({"as_of": (date.today() + timedelta(days=3)).isoformat()}, "You cannot have looked at a day to come."),
+        ({"as_of": (clock.today() + timedelta(days=3)).isoformat()}, "You cannot have looked at a day to come."),
     ],
 )
 def test_each_wrong_answer_is_told_what_to_do(house: factories.House, values: dict[str, str], sentence: str) -> None:
@@ -192,7 +208,10 @@ def test_each_wrong_answer_is_told_what_to_do(house: factories.House, values: di
 def test_two_people_on_one_assessment_see_both_texts(house: factories.House) -> None:
     """Feature 116: of two people who change an assessment the second sees both texts."""
     made = factories.assessment(house.focal_point, house.institution)
-    page, values = address("implementation:assessment-edit", made.pk), HALF | {"level": "regressed", "version": made.version}
+    page, values = (
+        address("implementation:assessment-edit", made.pk),
+        HALF | {"level": "regressed", "version": made.version},
+    )
     client_of(house.alternate).post(page, values | {"reasoning": "Theirs"})
     late = client_of(house.focal_point).post(page, values | {"reasoning": "Mine"})
     assert late.status_code == 409

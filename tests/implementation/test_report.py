@@ -1,13 +1,14 @@
 """Reporting progress: from the link in a mail to sent, and nothing typed is ever lost."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from servanda.core import clock
 from servanda.implementation.models import Action, Evidence, Update
 from servanda.publication.models import Snapshot
 from tests import factories
@@ -27,7 +28,7 @@ def house() -> factories.House:
 def asked(house: factories.House) -> Any:
     """A recommendation that the house follows up, due in ten days."""
     recommendation = factories.recommendation()
-    due_on = date.today() + timedelta(days=10)
+    due_on = clock.today() + timedelta(days=10)
     factories.assignment(recommendation, house.institution, accepted_by=house.focal_point, due_on=due_on)
     return recommendation
 

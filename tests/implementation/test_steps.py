@@ -19,10 +19,8 @@ def house() -> factories.House:
 
 
 def made(kind: str, house: factories.House, *, to: str = "draft") -> Any:
-    if kind == "assessment":
-        item = factories.assessment(house.focal_point, house.institution)
-    else:
-        item = getattr(factories, kind)(house)
+    assessing = kind == "assessment"
+    item = factories.assessment(house.focal_point, house.institution) if assessing else getattr(factories, kind)(house)
     return factories.moved(item, house, to=to) if to != "draft" else item
 
 
@@ -164,7 +162,9 @@ def test_the_review_shows_old_and_new_side_by_side(house: factories.House) -> No
     factories.published(factories.update(house, recommendation=recommendation, what_changed="280 people"), house)
     newer = factories.update(house, recommendation=recommendation, what_changed="312 people")
     factories.moved(newer, house, to="submitted")
-    text = client_of(house.validating_authority).get(address("implementation:review", "update", newer.pk)).content.decode()
+    text = (
+        client_of(house.validating_authority).get(address("implementation:review", "update", newer.pk)).content.decode()
+    )
     assert "<del>280</del>" in text
     assert "<ins>312</ins>" in text
 
@@ -172,9 +172,15 @@ def test_the_review_shows_old_and_new_side_by_side(house: factories.House) -> No
 def test_a_law_older_than_what_was_asked_is_pointed_out(house: factories.House) -> None:
     """Feature 62: a law that was there before cannot by itself be progress; the reviewer is told."""
     recommendation = factories.recommendation()
-    action = factories.action(house, answers=[recommendation], starts_on=recommendation.document.published_on.replace(year=2010))
+    action = factories.action(
+        house, answers=[recommendation], starts_on=recommendation.document.published_on.replace(year=2010)
+    )
     factories.moved(action, house, to="submitted")
-    text = client_of(house.validating_authority).get(address("implementation:review", "action", action.pk)).content.decode()
+    text = (
+        client_of(house.validating_authority)
+        .get(address("implementation:review", "action", action.pk))
+        .content.decode()
+    )
     assert "By itself it cannot be progress on it." in text
 
 
