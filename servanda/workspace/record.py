@@ -110,10 +110,16 @@ def record(request: HttpRequest) -> HttpResponse:
             "page": page,
             "entries": in_words(page.object_list),
             "head": head,
+            "seal": _in_groups(head.digest) if head else "",
             "findings": list(_findings()) if "check" in request.GET else None,
             "is_filtered": any(value for name, value in request.GET.items() if name not in {"page", "check"}),
         },
     )
+
+
+def _in_groups(digest: str) -> str:
+    """In groups of eight, as it is read aloud or compared with a printed one."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def _findings() -> Iterator[Any]:
