@@ -14,6 +14,7 @@ from .reading import (
     ReadParagraph,
     ReadRecommendation,
     RecommendingState,
+    StatedPosition,
     Warning,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "ReadRecommendation",
     "Reading",
     "RecommendingState",
+    "StatedPosition",
     "Warning",
     "read_file",
 ]

@@ -13,6 +13,7 @@ from .reading import ReadParagraph
 
 OPENING = re.compile(r"^(?P<number>\d{1,4})\s?\.(?!\d)\s*(?=\S)")
 OPENING_ALONE = re.compile(r"^(?P<number>\d{1,4})\s?\.$")
+SEVERAL = re.compile(r"^(?:\d{1,4}\.,\s*)+(?P<last>\d{1,4})\.")  # "5., 6., 7. The Government accepts …"
 HEADING = re.compile(r"^(?:[IVXL]{1,6}|[A-Z]|\d{1,2})\s?\.\s+\S.{2,150}$")
 FURTHEST_START = 500  # the number with which an extract of a document may begin
 GAP = 3  # numbers that may be missing before a line is no longer believed to open a paragraph
@@ -67,9 +68,11 @@ class Counter:
         match = OPENING.match(line.text) or OPENING_ALONE.match(line.text)
         if not match or not self.is_due(int(match["number"]), line.x):
             return None
-        self.last, self.x = int(match["number"]), line.x
-        self.first = self.first or self.last
-        return self.last
+        number = int(match["number"])
+        several = SEVERAL.match(line.text)
+        self.last, self.x = int(several["last"]) if several else number, line.x
+        self.first = self.first or number
+        return number
 
     def is_due(self, number: int, x: float) -> bool:
         if not self.last:

@@ -11,9 +11,9 @@ from .lines import Line, Page
 from .numbered_paragraphs import read_numbered
 from .numbering_audit import audit
 from .page_furniture import Body, without_furniture
-from .paragraphs import paragraphs
+from .paragraphs import Paragraph, paragraphs
 from .pdf_probe import is_unusual
-from .reading import DocumentFacts, Reading, ReadRecommendation, Warning
+from .reading import DocumentFacts, Reading, ReadRecommendation, StatedPosition, Warning
 from .title_page import read_facts
 from .word_text import WordDocument, WordTable, read_word
 
@@ -140,7 +140,14 @@ def _as_upr_report(name: str, facts: DocumentFacts, body: Body) -> Reading:
 def _as_numbered(name: str, facts: DocumentFacts, body: Body) -> Reading:
     found = list(paragraphs(body.lines, body.type_size))
     items = tuple(read_numbered(found)) if _makes_recommendations(facts) else ()
-    return Reading(name, facts, items, (), tuple(p.as_read() for p in found))
+    positions = _positions(found) if facts.kind == "upr_addendum" else ()
+    return Reading(name, facts, items, (), tuple(p.as_read() for p in found), positions=positions)
+
+
+def _positions(found: list[Paragraph]) -> tuple[StatedPosition, ...]:
+    from .upr_report.addendum import read_positions
+
+    return read_positions(found)
 
 
 def _makes_recommendations(facts: DocumentFacts) -> bool:
@@ -155,16 +162,14 @@ def _makes_recommendations(facts: DocumentFacts) -> bool:
 def _checked(reading: Reading) -> Reading:
     """With the audit of numbers, and a word where nothing was found."""
     more = list(audit(reading.recommendations, in_order=reading.document.kind != "thematic_list"))
-    if not reading.recommendations:
+    if not reading.recommendations and not reading.positions:
         more.append(
             Warning(
                 "no_recommendations",
                 "No recommendations were found in this document. If it makes some, mark them by hand on its pages.",
             )
         )
-    return Reading(
-        reading.file, reading.document, reading.recommendations, (*reading.warnings, *more), reading.paragraphs
-    )
+    return replace(reading, warnings=(*reading.warnings, *more))
 
 
 def _read_export(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:

@@ -143,8 +143,28 @@ class ReadRecommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPosition:
+    """What an addendum says about one recommendation of the report: the position, and why.
+
+    `number` is the recommendation's as the addendum prints it, `paragraph` the addendum's own that states the position.
+    """
+
+    number: str
+    position: str | None
+    explanation: str = ""
+    paragraph: int | None = None
+    page: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one file. A refused file has a `refusal`, no recommendations and no paragraphs."""
+    """Everything read from one file. A refused file has a `refusal`, no recommendations and no paragraphs.
+
+    `positions` is filled for an addendum only: it makes no recommendations, it answers those of the report.
+    """
 
     file: str
     document: DocumentFacts = field(default_factory=DocumentFacts)
@@ -152,6 +172,7 @@ class Reading:
     warnings: tuple[Warning, ...] = ()
     paragraphs: tuple[ReadParagraph, ...] = ()
     refusal: Warning | None = None
+    positions: tuple[StatedPosition, ...] = ()
 
     def with_warnings(self, *more: Warning) -> "Reading":
         return replace(self, warnings=(*more, *self.warnings))
@@ -163,6 +184,8 @@ class Reading:
             "recommendations": [item.as_dict() for item in self.recommendations],
             "warnings": [w.as_dict() for w in self.warnings],
         }
+        if self.positions:
+            plain["positions"] = [position.as_dict() for position in self.positions]
         if self.refusal:
             plain["refused"] = self.refusal.as_dict()
         if paragraphs:
@@ -179,6 +202,7 @@ def reading_from(plain: dict[str, Any]) -> Reading:
         tuple(Warning(**w) for w in plain["warnings"]),
         tuple(ReadParagraph(**p) for p in plain.get("paragraphs", ())),
         Warning(**plain["refused"]) if "refused" in plain else None,
+        tuple(StatedPosition(**p) for p in plain.get("positions", ())),
     )
 
 

@@ -71,7 +71,7 @@ def read_facts(pages: list[Page]) -> DocumentFacts:
     kind, mechanism = _kind(symbol, told, first)
     title = title_of(pages[0].lines) if pages else None
     is_upr = mechanism == "UPR"
-    session = told.session or _session(opening, first, is_upr=is_upr)
+    session = told.session or _session(opening, first, is_upr=is_upr, is_addendum=kind == "upr_addendum")
     state = _state(opening, first, title, told.state, is_upr=is_upr)
     return DocumentFacts(
         symbol=symbol,
@@ -134,13 +134,15 @@ def _kind(symbol: str | None, told: symbols.SymbolFacts, first: str) -> tuple[st
     return None, mechanism
 
 
-def _session(opening: str, first: str, *, is_upr: bool) -> int | None:
+def _session(opening: str, first: str, *, is_upr: bool, is_addendum: bool) -> int | None:
     match = _HELD.search(opening) if is_upr else None
     if match:
         return ordinal(match["session"])
     cited = _most_cited(opening, 1) if is_upr else None
     if cited:
         return int(cited)
+    if is_addendum:
+        return None  # the session on its title page is the Council's
     match = _ADOPTED_AT.search(" ".join(first.split())) or _SESSION_LINE.search(first)
     return ordinal(match["session"]) if match else None
 
@@ -199,7 +201,7 @@ def _before_the_text(lines: list[Line]) -> list[Line]:
 
 def _title_line(text: str) -> str:
     """A line of the title without symbols and asterisks; empty for a line of the masthead."""
-    text = re.sub(r"[*\u2217]", "", symbols.SYMBOL.sub("", text)).strip()
+    text = re.sub(r"[*\u2217\ue000-\uf8ff]", "", symbols.SYMBOL.sub("", text)).strip()
     return "" if _NOT_A_TITLE.match(text) or text.endswith("Distr.") else text
 
 
