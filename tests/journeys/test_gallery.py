@@ -182,14 +182,14 @@ def test_keys_can_be_listed_and_switched_off(page: Page) -> None:
     page.goto(ADDRESS.format("en", "work"))
     page.locator("h1").first.click()
     page.keyboard.press("/")
-    expect(page.locator("#quick")).to_be_focused()
+    expect(page.locator("[data-search]:visible")).to_be_focused()
     page.locator("h1").first.click()
     page.keyboard.press("?")
     page.get_by_label("Use the keys").uncheck()
     page.get_by_role("button", name="Close").click()
     page.locator("h1").first.click()
     page.keyboard.press("/")
-    expect(page.locator("#quick")).not_to_be_focused()
+    expect(page.locator("[data-search]:visible")).not_to_be_focused()
 
 
 def test_without_a_script_nothing_is_missing(browser: Browser, live_server) -> None:

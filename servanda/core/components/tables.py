@@ -5,14 +5,14 @@ from typing import Any
 
 from django.template import Library
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from servanda.core.components._rendering import component
 from servanda.core.components.days import figure
 from servanda.core.components.pills import status
 
 register = Library()
-NUMERIC = mark_safe(' class="num"')
+NUMERIC = format_html(' class="{}"', "num")
 LATE = '<span class="late">{}</span>'
 
 

@@ -193,7 +193,7 @@
     addEventListener("keydown", (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") return saveByKey(event);
       if (!on.checked || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog[open]")) return;
-      const search = document.querySelector("[data-search]");
+      const search = all("[data-search]").find((box) => box.checkVisibility());
       const tasks = document.querySelector("[data-tasks]");
       if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
       if (event.key === "?") list.showModal();
