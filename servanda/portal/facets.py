@@ -12,6 +12,7 @@ from servanda.core.components.pills import LEVELS, POSITIONS
 from servanda.core.search import Option
 from servanda.core.search.definition import Labels
 from servanda.core.texts import in_language
+from servanda.mechanisms.states import by_iso3
 from servanda.recommendations.models import Recommendation
 
 Words = Callable[[str, Labels], str]
@@ -38,6 +39,16 @@ def _goal(code: str, labels: Labels) -> str:
         if label
         else _("Goal %(number)s") % {"number": code}
     )
+
+
+def state_name(code: str, name: str = "") -> str:
+    """A State in the reader's language by its ISO code, else as it was printed."""
+    state = by_iso3(code)
+    return str(in_language(state.names)) if state else name or code
+
+
+def _state(code: str, labels: Labels) -> str:
+    return state_name(code, labels.get("en", ""))
 
 
 _levels = partial(_in_words, {level: pill.label for level, pill in LEVELS.items()})
@@ -93,10 +104,11 @@ FACETS = [
     Facet("year", "year", gettext_lazy("Year"), order=newest_first),
     Facet("cycle", "cycle", gettext_lazy("Cycle of the UPR"), _cycle, by_number),
     Facet("sdg", "sdg", gettext_lazy("Sustainable Development Goal"), _goal, by_number),
-    Facet("recommending", "state", gettext_lazy("Recommending State")),
+    Facet("recommending", "state", gettext_lazy("Recommending State"), _state),
     Facet("kind", "kind", gettext_lazy("Kind"), _kinds),
     Facet("contributing", "with"),
     Facet("document", "document"),
+    Facet("indicator", "indicator"),
     Facet("measure", "measure"),
     Facet("has", "has", words=partial(_in_words, _HAS)),
 ]

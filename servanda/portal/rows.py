@@ -6,12 +6,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
+from servanda.core.search import Found
 from servanda.core.search.excerpts import excerpt
 from servanda.core.search.syntax import Node
 from servanda.core.texts import in_language
 from servanda.portal import reading
+from servanda.portal.facets import state_name
 from servanda.publication.search import lead_of, level_of, updates_of
+
+FEW = 3  # recommending States named in a list
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,22 @@ def row_of(payload: reading.Payload, node: Node | None = None) -> Row:
         voice=is_quotation,
         reference=reference,
         mechanism=reading.mechanism(payload).text,
-        states=", ".join(state["name"] for state in payload["recommendation"]["states"][:3]),
+        states=_states(payload["recommendation"]["states"]),
         year=reading.year(payload),
         lead=str(in_language(lead["names"])) if lead else "",
         level=level_of(payload, "state"),
         hint="" if marked or not node else _hint(payload, node),
+    )
+
+
+def _states(states: list[dict[str, str]]) -> str:
+    """The first few by name, and how many more."""
+    names = ", ".join(state_name(state["iso3"], state["name"]) for state in states[:FEW])
+    more = len(states) - FEW
+    return (
+        ngettext("%(names)s and %(count)d more", "%(names)s and %(count)d more", more) % {"names": names, "count": more}
+        if more > 0
+        else names
     )
 
 
@@ -76,3 +92,8 @@ def marks(text: str, language: str, node: Node | None, length: int = 280) -> Saf
     """The part of the text where the words stand, with each marked; nothing where they don't."""
     pieces = excerpt(text, language, node, length)
     return format_html_join("", "{}", ((format_html("<mark>{}</mark>", p.text) if p.hit else p.text,) for p in pieces))
+
+
+def listed(found: Found, url: str) -> dict[str, Any]:
+    """The beginning of a list, its length, and the address of all of it."""
+    return {"count": found.count, "rows": [row_of(payload) for payload in reading.payloads(found.keys)], "url": url}

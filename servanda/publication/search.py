@@ -14,7 +14,7 @@ FINISHED = {"implemented", "no_longer_applicable"}
 LAST_DAY = 99_999_999  # a later day comes first where the newest is wanted: days are subtracted from this
 FACETS = (
     "state_status", "nhri_status", "mechanism", "mechanism_kind", "year", "cycle", "theme", "persons", "sdg", "measure",
-    "lead", "contributing", "position", "kind", "recommending", "document", "has",
+    "lead", "contributing", "position", "kind", "recommending", "document", "indicator", "has",
 )  # fmt: skip
 
 
@@ -69,6 +69,9 @@ def _texts(reference: str, payload: dict[str, Any]) -> Iterable[Main | More]:
         yield Main(line, language)
     for language, text in payload["position"]["explanations"].items():
         yield More(text, language)
+    yield from (More(state["name"], "en") for state in said["states"])
+    for named in (document["mechanism"] or {}, *payload["institutions"]):
+        yield from (More(name, language) for language, name in named.get("names", {}).items())
     for action in payload["actions"]:
         yield More(f"{action['title']} . {action['description']}", action["language"])
     for update in updates_of(payload):
@@ -92,6 +95,7 @@ def _facts(payload: dict[str, Any]) -> dict[str, dict[str, Labels]]:
         "kind": {said["kind"]: {}},
         "recommending": {state["iso3"] or state["name"]: {"en": state["name"]} for state in said["states"]},
         "document": {document["id"]: {"en": document["symbol"]}},
+        "indicator": {one["code"]: one["names"] for one in payload["indicators"]},
         "has": {name: {} for name in ("actions", "challenges", "indicators") if payload[name]},
     }
     if updates_of(payload):

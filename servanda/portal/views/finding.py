@@ -34,7 +34,7 @@ def _context(asked: Asked, found: Found) -> dict[str, Any]:
         "found": found,
         "page": page_of(found),
         "rows": [row_of(payload, found.understood.node) for payload in reading.payloads(found.keys)],
-        "facets": [_facet(facet, asked, found) for facet in SHOWN if found.facets[facet.name]],
+        "facets": [_facet(facet, asked, found) for facet in SHOWN if divides(found, facet)],
         "chips": chips(asked),
         "clear_url": asked.without_filters().url,
         "shares": _shares(asked, found),
@@ -44,6 +44,12 @@ def _context(asked: Asked, found: Found) -> dict[str, Any]:
         "looser": [] if found.count else looser(asked),
         "short_name": short_name(),
     }
+
+
+def divides(found: Found, facet: Facet) -> bool:
+    """Whether its options make a difference: a single one that all of the list has is left out."""
+    options = found.facets[facet.name]
+    return len(options) > 1 or any(option.selected or option.count < found.count for option in options)
 
 
 def page_of(found: Found) -> Page:

@@ -6,12 +6,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from servanda.core.search import search
 from servanda.core.texts import in_language
 from servanda.indicators.models import Goalpost, Indicator
 from servanda.portal import reading
+from servanda.portal.asking import list_url
 from servanda.portal.caching import page, render_unless_known
 from servanda.portal.history import History
+from servanda.portal.rows import listed
 from servanda.portal.views.things import of_history
+
+FIRST = 10  # recommendations shown before the whole list is offered
 
 
 @page
@@ -36,6 +41,7 @@ def main_series(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @of_history("indicator")
 def indicator(request: HttpRequest, history: History) -> HttpResponse:
     payload, snapshot = history.newest.payload, history.newest
+    about = search("", {"indicator": [snapshot.public_id]}, size=FIRST)
 
     def context() -> dict[str, Any]:
         one, values = payload["indicator"], payload["values"]
@@ -50,11 +56,12 @@ def indicator(request: HttpRequest, history: History) -> HttpResponse:
             "rows": [_line(value) for value in values if value not in main and not value["is_corrected"]],
             "corrected": [_line(value) for value in values if value["is_corrected"]],
             "main": [_line(value) for value in main],
+            "about": listed(about, list_url({"indicator": snapshot.public_id})),
             "snapshot": snapshot,
             "last_updated": snapshot.published_at,
         }
 
-    return render_unless_known(request, "portal/indicator.html", context, snapshot.digest)
+    return render_unless_known(request, "portal/indicator.html", context, snapshot.digest, *about.keys)
 
 
 def _point(value: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from servanda.portal import reading
 from servanda.portal.asking import list_url
 from servanda.portal.caching import page
 from servanda.portal.history import History
-from servanda.portal.rows import row_of
+from servanda.portal.rows import listed
 from servanda.portal.standing import late_range, shares
 from servanda.portal.views.things import of_history, progress_pill
 
@@ -71,7 +71,7 @@ def institution(request: HttpRequest, history: History) -> HttpResponse:
             "branch": Institution.Branch(one["branch"]).label,
             "parent": _parent(one["parent"]),
             "shares": shares(led.facets["state_status"], {"lead": code}),
-            "led": _listed(led, list_url({"lead": code})),
+            "led": listed(led, list_url({"lead": code})),
             "contributing": _first({"contributing": [code]}, list_url({"contributing": code})),
             "late": late,
             "actions": _actions(code),
@@ -87,11 +87,7 @@ def _parent(code: str | None) -> dict[str, Any] | None:
 
 
 def _first(filters: dict[str, list[str] | Range], url: str) -> dict[str, Any]:
-    return _listed(search("", filters, size=FIRST), url)
-
-
-def _listed(found: Any, url: str) -> dict[str, Any]:
-    return {"count": found.count, "rows": [row_of(payload) for payload in reading.payloads(found.keys)], "url": url}
+    return listed(search("", filters, size=FIRST), url)
 
 
 def _actions(code: str) -> list[dict[str, Any]]:

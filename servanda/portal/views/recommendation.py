@@ -18,6 +18,7 @@ from servanda.portal import reading
 from servanda.portal.asking import list_url
 from servanda.portal.caching import page, render_unless_known
 from servanda.portal.changes import changes, grouped, sections
+from servanda.portal.facets import state_name
 from servanda.portal.history import History
 from servanda.portal.views.things import of_history, progress_pill
 from servanda.publication.models import Snapshot
@@ -125,7 +126,7 @@ def content(payload: reading.Payload) -> dict[str, Any]:
         "others": [i for i in institutions if i["role"] != "lead"],
         "terms": _terms(payload),
         "states": [
-            {"name": s["name"], "url": list_url({"recommending": s["iso3"] or s["name"]})}
+            {"name": state_name(s["iso3"], s["name"]), "url": list_url({"recommending": s["iso3"] or s["name"]})}
             for s in payload["recommendation"]["states"]
         ],
         "document_url": reading.address("document", payload["document"]["id"]),
