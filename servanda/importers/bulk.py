@@ -21,6 +21,7 @@ from servanda.importers.drafts import (
     DocumentDraft,
     Draft,
     Source,
+    answer_facts,
     draft_facts,
     draft_of_document,
     facts_as_read,
@@ -111,6 +112,8 @@ def _drafts(reading: Reading, delivery: Delivery) -> Iterator[Draft]:
             delivery.rejected.append(Rejected(address, reason))
         else:
             yield Draft(key=str(order), order=order, **given)
+    for order, answer in enumerate(reading.positions, len(reading.recommendations) + 1):
+        yield Draft(key=str(order), order=order, **answer_facts(answer, language))
 
 
 def _reason_to_reject(given: dict[str, Any]) -> str:

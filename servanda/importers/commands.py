@@ -35,7 +35,7 @@ from servanda.recommendations.commands import (
     show,
     suggest_from_source,
 )
-from servanda.recommendations.models import Classification, Recommendation
+from servanda.recommendations.models import Classification, Position, Recommendation
 from servanda.taxonomy.commands import add_unknown_term
 from servanda.taxonomy.models import Scheme, Term
 
@@ -414,16 +414,24 @@ class _Hand:
             )
         if line.position:
             undo["position"] = {"became": line.position, **_position(recommendation)}
-            explanations = recommendation.position_explanations or {draft.language: draft.section}
             set_position(
                 recommendation=recommendation,
                 position=line.position,
-                explanations=explanations,
+                explanations=self.explanations(line, document),
                 source=document.symbol,
                 by=by,
             )
         undo["terms"] = [str(term.pk) for term in self.label(recommendation, line.labels)]
         add_step(self.batch, "importers.take_back_changes", **undo)
+
+    def explanations(self, line: Line, document: Document) -> dict[str, str]:
+        """Why the State answered so: the reason of an addendum; for a part, at least where it is written."""
+        draft = line.draft
+        reason = draft.text if draft.is_answer else ""
+        if line.position == Position.IN_PART and not reason:
+            reason = draft.section or _("See %(symbol)s.") % {"symbol": document.symbol}
+        held = line.recommendation.position_explanations if line.recommendation else {}
+        return held or ({draft.language: reason} if reason else {})
 
 
 def _wording(recommendation: Recommendation, language: str) -> str:

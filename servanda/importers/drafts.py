@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from servanda.documents.models import Document
-from servanda.importers.reading import Reading, ReadRecommendation
+from servanda.importers.reading import Reading, ReadRecommendation, StatedPosition
 
 LONGEST_NUMBER = 20
+ANSWER = "answer"  # an item that is no recommendation but the State's answer to one of the report
 SCHEMES = ("themes", "persons", "sdgs")  # the schemes in which a source may label a recommendation
 
 
@@ -42,6 +43,11 @@ class Draft:
     parts: Sequence[str] = ()
     page: int | None = None
     order: int = 0
+
+    @property
+    def is_answer(self) -> bool:
+        """What an addendum says about a recommendation of the report: `number`, `position`, and `text` as the reason."""
+        return self.kind == ANSWER
 
 
 @dataclass(frozen=True)
@@ -132,5 +138,17 @@ def draft_facts(found: ReadRecommendation, language: str) -> dict[str, Any]:
         "states": [{"name": state.name[:120], "iso3": state.iso3 or ""} for state in found.recommending_states],
         "labels": {name: list(getattr(found, name) or ()) for name in SCHEMES},
         "parts": [part["text"] for part in found.extra.get("sub_items") or ()],
+        "page": found.page,
+    }
+
+
+def answer_facts(found: StatedPosition, language: str) -> dict[str, Any]:
+    """What an addendum says about one recommendation, under the names of `Draft` and `IntakeItem`."""
+    return {
+        "number": found.number[:LONGEST_NUMBER],
+        "text": found.explanation,
+        "language": language,
+        "kind": ANSWER,
+        "position": found.position or "",
         "page": found.page,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from servanda.core.widgets import DayInput, Picker
 from servanda.documents.models import Document
+from servanda.importers.drafts import ANSWER
 from servanda.importers.models import Intake, IntakeItem
 from servanda.mechanisms.models import Mechanism
 from servanda.publication.editing import RecordForm
@@ -134,6 +135,12 @@ class ItemForm(TextsForm):
         label=_("Recommending States"), required=False, widget=Picker, choices=states_to_pick
     )
 
+    def __init__(self, *args: Any, record: IntakeItem, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        if record.kind == ANSWER:  # it recommends nothing, it answers
+            self.fields["kind"].choices = [(ANSWER, _("Answer of the State"))]  # type: ignore[attr-defined]
+            del self.fields["states"]
+
     def answers_of(self, record: IntakeItem) -> dict[str, Any]:
         printed = [state["iso3"] for state in record.states if state["iso3"]]
         return {"number": record.number, "kind": record.kind, "position": record.position, "states": printed}
@@ -141,7 +148,7 @@ class ItemForm(TextsForm):
     def recommending_states(self) -> list[dict[str, str]]:
         """The picked States, each as printed where the document names it; a new pick drops names that no State has."""
         printed = {state["iso3"]: state for state in self.record.states if state["iso3"]}
-        chosen = self.cleaned_data["states"]
+        chosen = self.cleaned_data.get("states", [])
         kept = [state for code, state in printed.items() if code in chosen]
         new = as_recommending(code for code in chosen if code not in printed)
         return [*kept, *new] if kept or new else [state for state in self.record.states if not state["iso3"]]

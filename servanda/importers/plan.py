@@ -7,7 +7,7 @@ and the register stays as it is.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -16,10 +16,11 @@ from servanda.audit.models import Entry
 from servanda.documents.models import Document
 from servanda.importers.drafts import DocumentDraft, Draft, Source
 from servanda.importers.labels import Label, Vocabulary
-from servanda.importers.matching import Held, normal, pair
+from servanda.importers.matching import Held, normal, normal_number, pair
 from servanda.mechanisms.models import Mechanism
 from servanda.recommendations.models import Position, Recommendation
 
+ADDENDUM = re.compile(r"/Add\.\s?\d+(?:/\S*)?$", re.IGNORECASE)
 UNANSWERED = ("", Position.PENDING)
 
 
@@ -28,6 +29,7 @@ class Outcome(StrEnum):
     BACK = "back"  # was taken back with its intake, and comes in again under the same reference
     CHANGED = "changed"
     SAME = "same"
+    UNKNOWN = "unknown"  # the answer to a recommendation that the register does not have
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,37 @@ def make_plan(source: Source, register: Register | None = None) -> Plan:
     found = Document.objects.select_related("mechanism").filter(symbol=source.document.symbol).first()
     held = held_of(found) if found else []
     gone = withdrawn_by_a_person(held)
-    pairs = pair(source.drafts, held)
+    own = [draft for draft in source.drafts if not draft.is_answer]
+    pairs = pair(own, held)
     corrects = source.origin if source.corrects else ""
-    lines = tuple(_line(draft, pairs.get(draft.key), gone, register.vocabulary, corrects) for draft in source.drafts)
-    return Plan(source, found, _missing_facts(source.document, found, register), lines)
+    lines = [_line(draft, pairs.get(draft.key), gone, register.vocabulary, corrects) for draft in own]
+    lines += _answers([draft for draft in source.drafts if draft.is_answer], source.document.symbol)
+    return Plan(source, found, _missing_facts(source.document, found, register), tuple(lines))
+
+
+def _answers(answers: list[Draft], symbol: str) -> Iterator[Line]:
+    """What an addendum changes at the recommendations of its report, found by their numbers."""
+    report = Document.objects.filter(symbol=ADDENDUM.sub("", symbol)).first() if answers else None
+    numbered: dict[str, list[Recommendation]] = {}
+    for held in held_of(report) if report else []:
+        if held.recommendation.standing == Recommendation.Standing.CONFIRMED:
+            numbered.setdefault(normal_number(held.number), []).append(held.recommendation)
+    for draft in answers:
+        matched = numbered.get(normal_number(draft.number), [])
+        yield from (_answered(draft, recommendation) for recommendation in matched)
+        if not matched:
+            yield Line(draft, Outcome.UNKNOWN)
+
+
+def _answered(draft: Draft, recommendation: Recommendation) -> Line:
+    """The answer is taken where the register has none, and its reason where the register has the same answer without."""
+    is_new = bool(draft.position) and recommendation.position in UNANSWERED and draft.position not in UNANSWERED
+    same = draft.position == recommendation.position
+    explains = same and bool(draft.text) and not recommendation.position_explanations
+    if is_new or explains:
+        return Line(draft, Outcome.CHANGED, recommendation, position=draft.position)
+    differs = ("position",) if draft.position and not same else ()
+    return Line(draft, Outcome.SAME, recommendation, differs=differs)
 
 
 def held_of(document: Document) -> list[Held]:

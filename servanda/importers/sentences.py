@@ -52,6 +52,10 @@ REFUSALS = {
     "presentation": gettext_lazy("This is a presentation. Save it as PDF and upload that."),
     "program": gettext_lazy("This is a program, not a document. It was not opened."),
     "rich_text": gettext_lazy("This is a Rich Text file. Open it in Word, save it as .docx, and upload that."),
+    "stopped": gettext_lazy(
+        "Reading was stopped, because this file asks for more than a document does. "
+        "Print the document to a new PDF and upload that."
+    ),
     "too_large": gettext_lazy("This file is larger than the reader takes. Upload the part that you need."),
     "too_many_cells": gettext_lazy("This spreadsheet holds more cells than the reader takes. Upload a part of it."),
     "too_many_pages": gettext_lazy("This PDF has more pages than the reader takes. Upload the part that you need."),

@@ -15,7 +15,7 @@ from servanda.accounts.models import Person
 from servanda.documents import store
 from servanda.documents.file_types import PDF
 from servanda.importers import commands
-from servanda.importers.drafts import LONGEST_NUMBER, draft_facts, facts_as_read, paragraphs_of
+from servanda.importers.drafts import LONGEST_NUMBER, answer_facts, draft_facts, facts_as_read, paragraphs_of
 from servanda.importers.models import Intake
 from servanda.importers.reading import Box, Reading, ReadRecommendation, read_file
 from servanda.importers.reading.page_images import locate
@@ -73,7 +73,7 @@ def _keep(intake: Intake, reading: Reading, path: Path, by: Person) -> None:
         warnings=[warning.as_dict() for warning in reading.warnings],
         paragraphs=paragraphs_of(reading),
         pages=_count_pages(path) if is_pdf else 0,
-        total=len(reading.recommendations),
+        total=len(reading.recommendations) + len(reading.positions),
         by=by,
     )
     held = set(intake.items.values_list("order", flat=True))
@@ -85,6 +85,7 @@ def _keep(intake: Intake, reading: Reading, path: Path, by: Person) -> None:
         items = list(_items(part, locate(path, part) if is_pdf else None, step.start + 1))
         if not commands.keep_items(intake=intake, items=items, by=by):
             return  # somebody stopped it
+    commands.keep_items(intake=intake, items=list(_answers(reading)), by=by)
     commands.finish_reading(intake=intake, by=by)
 
 
@@ -101,6 +102,14 @@ def _items(part: Reading, boxes: list[tuple[Box, ...]] | None, first: int) -> It
     for place, found in enumerate(part.recommendations):
         where = [_box(box) for box in boxes[place]] if boxes else []
         yield _item(found, language) | {"order": first + place, "boxes": where}
+
+
+def _answers(reading: Reading) -> Iterator[dict[str, Any]]:
+    """What an addendum says about the recommendations of its report, behind what it recommends itself (nothing)."""
+    language = reading.document.language or "en"
+    for order, found in enumerate(reading.positions, len(reading.recommendations) + 1):
+        doubts = [] if found.position else ["unknown_position"]
+        yield answer_facts(found, language) | {"order": order, "doubts": doubts}
 
 
 def _box(box: Box) -> dict[str, Any]:

@@ -217,3 +217,56 @@ def test_a_document_of_another_state_may_be_tried() -> None:
     find_all_right(kept)
     commands.confirm(intake=kept, by=editor())
     assert Recommendation.objects.get().reference == "XAR-UPR-4-130.1"
+
+
+# --- an addendum answers ----------------------------------------------------------------------------------------------
+
+ADDENDUM = {"symbol": "A/HRC/58/7/Add.1", "kind": "upr_addendum", "title": "Views of Arandia"}
+
+
+def answer(order: int, position: str, reason: str = "", number: str = "") -> dict[str, Any]:
+    return item(
+        order, number=number or f"130.{order}", kind="answer", position=position, text=reason, states=[], section=""
+    )
+
+
+def an_addendum(*answers: dict[str, Any]) -> Intake:
+    return confirmed(*answers, facts=ADDENDUM, content=b"%PDF-1.4\n%2", has_mechanism=True)
+
+
+def test_feature_20_an_addendum_gives_the_positions_of_the_report_and_why() -> None:
+    """Feature 20: positions with their explanation and the document that holds them; nothing is doubled."""
+    confirmed(item(1), item(2), item(3))
+    taken = an_addendum(answer(1, "supported"), answer(2, "noted", "The Constitution would have to change."))
+    first, second, third = Recommendation.objects.all()
+    assert (first.position, second.position, third.position) == ("supported", "noted", "pending")
+    assert second.position_explanations == {"en": "The Constitution would have to change."}
+    assert second.position_source == "A/HRC/58/7/Add.1"
+    assert Document.objects.get(kind="upr_addendum").recommendations.count() == 0
+    undo(batch=taken.batch, by=editor())
+    second.refresh_from_db()
+    assert (second.position, second.position_explanations) == ("pending", {})
+    assert Recommendation.objects.filter(standing=Standing.CONFIRMED).count() == 3
+
+
+def test_an_answer_in_part_without_a_reason_says_where_it_stands() -> None:
+    confirmed(item(1))
+    an_addendum(answer(1, "supported_in_part"))
+    one = Recommendation.objects.get()
+    assert (one.position, one.position_explanations) == ("supported_in_part", {"en": "See A/HRC/58/7/Add.1."})
+
+
+def test_an_answer_to_what_is_not_here_is_told_and_left_out() -> None:
+    confirmed(item(1))
+    kept = intake(answer(1, "noted"), answer(2, "noted", number="999.9"), facts=ADDENDUM, content=b"%PDF-1.4\n%2")
+    find_all_right(kept)
+    counts = commands.plans_of(kept)[0].counts()
+    assert (counts["changed"], counts["unknown"], counts["new"]) == (1, 1, 0)
+    commands.confirm(intake=kept, by=editor())
+    assert Recommendation.objects.count() == 1
+
+
+def test_an_answer_does_not_overwrite_another() -> None:
+    confirmed(item(1, position="supported"))
+    an_addendum(answer(1, "noted", "We changed our mind."))
+    assert Recommendation.objects.get().position == "supported"

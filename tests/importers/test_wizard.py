@@ -23,6 +23,7 @@ from tests.support.queries import assert_same_queries, queries_of
 
 pytestmark = pytest.mark.django_db
 REPORT = django_settings.PROFILES_DIR / "xar" / "documents" / "upr-cycle4-report.pdf"
+ADDENDUM = django_settings.PROFILES_DIR / "xar" / "documents" / "upr-cycle4-addendum.pdf"
 LIST = django_settings.PROFILES_DIR / "xar" / "documents" / "upr-cycle3-matrix.docx"
 
 
@@ -72,6 +73,16 @@ def test_a_word_list_is_read_without_pages(client: Client) -> None:
     assert (kept.pages, kept.facts["symbol"], kept.items.count()) == (0, "A/HRC/46/91", 34)
     page = client.get(at("item", kept.items.first().pk))
     assert "Around it in the document" in text_of(page)
+
+
+def test_an_addendum_is_read_as_answers(client: Client) -> None:
+    upload(client, "addendum.pdf", ADDENDUM.read_bytes())
+    kept = Intake.objects.get()
+    first = kept.items.get(order=1)
+    assert (kept.items.count(), first.number, first.kind, first.position) == (13, "21.1", "answer", "supported")
+    assert "Answer of the State" in text_of(client.get(at("item", first.pk)))
+    answers = {"version": first.version, "number": "21.1", "kind": "answer", "position": "noted"}
+    assert client.post(at("item-facts", first.pk), answers).status_code == 303
 
 
 def test_the_same_form_sent_twice_makes_one_intake(client: Client) -> None:

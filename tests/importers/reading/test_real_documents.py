@@ -7,25 +7,15 @@ lose one document and win ten; the figures themselves are measured by the script
 import csv
 import gzip
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
 
 from servanda.importers.reading import Reading, read_file
-from tests.support.missing import cannot_run
 
 pytestmark = pytest.mark.data
 EVERY = 12  # one report in twelve
-
-
-@pytest.fixture(scope="module")
-def data() -> Path:
-    folder = os.environ.get("SERVANDA_DATA")
-    if not folder:
-        cannot_run("no real documents", remedy="set SERVANDA_DATA to the folder that holds upr_wg_reports")
-    return Path(folder)
 
 
 @pytest.fixture(scope="module")
