@@ -24,7 +24,7 @@ _FILLING = {
     "states", "supported", "endorsed", "joined", "similarly", "paragraph", "para",
 }  # fmt: skip
 _BETWEEN_BRACKETS = re.compile(r"(?:[\s,;./&*\d]|\band\b)*")
-_LOOSE_ENDS = " \t;,./&*"
+_LOOSE_ENDS = " \t;,./&*|"
 STANDS_ALONE = 40  # letters: a longer piece is read as a recommendation of its own
 _LACKS_A_VERB = re.compile(
     r"(?:as|its|in|including|by|that|which|to|already|all|both|with|for|on|of|from|at|without|particularly|especially|"
@@ -251,7 +251,7 @@ class Sentences:
 def _trim(words: str) -> str:
     """Without the punctuation and the "and" that join pieces, and without footnote marks at either end."""
     words = re.sub(r"^[\s;,./&*]*(?:\d{1,3}\b(?!\s*(?:per|%))\s*)?", "", words)
-    return words.strip(_LOOSE_ENDS)
+    return re.sub(r"(?<=[a-z])\d{1,2}$", "", words.strip(_LOOSE_ENDS))
 
 
 def _without_readable_bracket(text: str) -> Part:

@@ -14,6 +14,7 @@ item or a paragraph, and where both counters are due the indent decides. The par
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -101,7 +102,11 @@ class _Cutter:
         self.last_text = ""
 
     def cut(self, lines: Iterable[Line]) -> Iterator[Section]:
-        for line in lines:
+        waiting = deque(lines)
+        while waiting:
+            line, rest = self.cut_within(waiting.popleft())
+            if rest:
+                waiting.appendleft(rest)
             opened = self.opens_section(line)
             if opened:
                 if self.section.opening or self.section.items:
@@ -112,6 +117,17 @@ class _Cutter:
             self.last_text = line.text
         if self.section.opening or self.section.items:
             yield self.section
+
+    def cut_within(self, line: Line) -> tuple[Line, Line | None]:
+        """A line in which the next item begins without a line of its own: "… (Spain);110.44. Take actions"."""
+        if self.section.numbering != "dotted":
+            return line, None
+        own = DOTTED.match(line.text)
+        due = int(own["item"]) + 1 if own else self.last_dotted() + 1
+        match = re.search(rf"[;.)]\s*(?={self.section.number}\s?\.\s?{due}\s?\.\s*[A-Z])", line.text)
+        if not match:
+            return line, None
+        return line._replace(text=line.text[: match.end()].rstrip()), line._replace(text=line.text[match.end() :])
 
     # --- a new section -----------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ ANSWER = re.compile(
     r"^(?:The )?[A-Z][\w’'-]+(?: [\w’'-]+){0,4}? "
     r"(?:explained|considers?|considered|indicated|stated|clarified|reiterated|believes)\b"
 )
+ABOUT_A_PLACE = re.compile(r"\bparagraphs?\b|\bNos?\. ?\d")  # an answer says which recommendation it is about
 SURE = 0.99
 WITH_A_DOUBT = 0.75
 
@@ -111,13 +112,19 @@ def is_pledge(section: Section) -> bool:
 
 def is_comment(section: Section) -> bool:
     """Numbered answers of the State: no item names a State in brackets."""
-    return not any(part.states for item in section.items for part in split_item(item.text()))
+    return not any(_names_a_state(item.text()) for item in section.items)
 
 
 def is_answer(item: Item) -> bool:
     """A numbered item in which the State explains itself instead of a recommendation."""
     text = item.text()
-    return bool(COMMENT.match(text)) or (bool(ANSWER.match(text)) and not split_item(text)[0].states)
+    if COMMENT.match(text):
+        return bool(ABOUT_A_PLACE.search(text)) or not _names_a_state(text)
+    return bool(ANSWER.match(text)) and not _names_a_state(text)
+
+
+def _names_a_state(text: str) -> bool:
+    return any(part.states for part in split_item(text))
 
 
 def _read_item(item: Item, section: Section, position: str | None, pledged: bool) -> Iterator[ReadRecommendation]:
