@@ -19,6 +19,7 @@ from servanda.importers.drafts import LONGEST_NUMBER, answer_facts, draft_facts,
 from servanda.importers.models import Intake
 from servanda.importers.reading import Box, Reading, ReadRecommendation, read_file
 from servanda.importers.reading.page_images import locate
+from servanda.importers.reading.pdf_probe import is_unusual
 from servanda.importers.reading.pdf_text import open_pdf
 
 logger = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ def _read(intake: Intake, by: Person) -> None:
 
 def _keep(intake: Intake, reading: Reading, path: Path, by: Person) -> None:
     is_pdf = intake.file.media_type == PDF
+    has_places = is_pdf and not is_unusual(path.read_bytes())
     commands.keep_reading(
         intake=intake,
         facts=facts_as_read(reading.document.as_dict()),
@@ -82,7 +84,7 @@ def _keep(intake: Intake, reading: Reading, path: Path, by: Person) -> None:
         if held.issuperset(order + 1 for order in step):
             continue
         part = dataclasses.replace(reading, recommendations=reading.recommendations[step.start : step.stop])
-        items = list(_items(part, locate(path, part) if is_pdf else None, step.start + 1))
+        items = list(_items(part, locate(path, part) if has_places else None, step.start + 1))
         if not commands.keep_items(intake=intake, items=items, by=by):
             return  # somebody stopped it
     commands.keep_items(intake=intake, items=list(_answers(reading)), by=by)

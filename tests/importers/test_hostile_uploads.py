@@ -43,7 +43,18 @@ def fault_of(client: Client, name: str, content: bytes) -> str:
     intake = Intake.objects.order_by("-created_at").first()
     if page.status_code != 200 or intake is None or intake.state not in ("read", "failed"):
         return f"shown as {page.status_code}, {intake and intake.state}"
-    return "" if intake.state == "read" or intake.failure["code"] != "unexpected" else "failed without a known reason"
+    if intake.state == "failed":
+        return "failed without a known reason" if intake.failure["code"] == "unexpected" else ""
+    return fault_of_pictures(client, intake)
+
+
+def fault_of_pictures(client: Client, intake: Intake) -> str:
+    """The pictures of its first and last page are drawn, or said not to be there."""
+    for page in {1, intake.pages} if intake.pages else ():
+        drawn = client.get(reverse("importers:page", args=[intake.pk, page]))
+        if drawn.status_code not in (200, 404):
+            return f"page {page} answered {drawn.status_code}"
+    return ""
 
 
 def half_saved() -> list[str]:

@@ -1,6 +1,5 @@
 """Checking what was read, item by item, beside the page it comes from."""
 
-import functools
 from typing import Any
 from uuid import UUID
 
@@ -20,14 +19,12 @@ from servanda.importers import commands, sentences
 from servanda.importers.commands import TAKE_IN
 from servanda.importers.forms import DiscardItemForm, ItemForm, MissingForm, SplitForm
 from servanda.importers.models import Intake, IntakeItem
+from servanda.importers.pictures import CannotDraw, picture_of
 from servanda.importers.queries import SHOWN, counts_of, in_queue, items_on_page, neighbours, next_to_check
-from servanda.importers.reading.limits import Refused as CannotShow
-from servanda.importers.reading.page_images import render_page
 from servanda.importers.views.steps import WRONG, answer, frame, one_of, opened, opened_item, to
 
 A_PAGE = 50
 AIR = 0.006  # of the page's width
-PICTURE_WIDTH = 1100  # pixels: sharp on a screen of twice as many dots, and quick to draw
 
 
 @requires(TAKE_IN)
@@ -106,14 +103,9 @@ def page_picture(request: HttpRequest, pk: UUID, page: int) -> HttpResponse:
     if not 1 <= page <= intake.pages:
         raise Http404
     try:
-        return HttpResponse(_drawn(intake.file.place, page), content_type="image/png")
-    except CannotShow:
+        return HttpResponse(picture_of(store.path_of(intake.file.place), page), content_type="image/png")
+    except CannotDraw:
         raise Http404 from None
-
-
-@functools.lru_cache(maxsize=24)  # a reader stays on a page for some ten items
-def _drawn(place: UUID, page: int) -> bytes:
-    return render_page(store.path_of(place), page, PICTURE_WIDTH)
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------

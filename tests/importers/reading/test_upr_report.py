@@ -168,3 +168,20 @@ II. Conclusions and/or recommendations
 def test_positions_follow_the_formulas(sentence: str, position: str | None) -> None:
     """Feature 5: supported, noted, pending and in part, by the formulas of the Working Group."""
     assert position_in(sentence) == position
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["II. Conclusions and/or recommendations", "Conclusions and recommendations*", "II. CONCLUSIONS AND/OR\nRECOMMENDATIONS", ""],
+)  # fmt: skip
+def test_the_part_is_found_whatever_its_heading(heading: str) -> None:
+    """Feature 5: also where the heading is torn over two lines, or missing."""
+    opening = "9. Peru commended the recommendations made before.\n"
+    listed = "10. The recommendations listed below enjoy the support of X:\n    10.1 Plant trees (Fiji);\nAnnex [English only]"
+    found = read_upr_report(body_of(f"{opening}{heading}\n{listed}\n1. Plant more (Chile)")).recommendations
+    assert [(r.number, r.text) for r in found] == [("10.1", "Plant trees")]
+
+
+def test_an_item_that_begins_within_a_line_is_found() -> None:
+    text = "II. Conclusions\n10. The recommendations below enjoy the support of X:\n    10.1. Plant trees (Fiji);10.2. Water them (Chad)."
+    assert [r.number for r in read_upr_report(body_of(text)).recommendations] == ["10.1", "10.2"]
