@@ -15,7 +15,7 @@ from servanda.audit.models import Batch
 from servanda.core import clock
 from servanda.core.errors import Refused
 from servanda.institutions.models import Institution
-from servanda.recommendations.commands import show
+from servanda.recommendations.commands import note, show
 from servanda.recommendations.models import Recommendation
 
 Role, State = Assignment.Role, Assignment.State
@@ -31,7 +31,6 @@ def assign(
     batch = open_batch(kind=Batch.Kind.ASSIGNING, title=_title_of(recommendations, institution), by=by)
     for recommendation in recommendations:
         _assign_one(recommendation, institution, role, due_on, batch, by)
-        show(recommendation, by)
     return batch
 
 
@@ -45,8 +44,6 @@ def assign_from_list(*, lines: Sequence[tuple[Recommendation, Institution, str, 
     batch = open_batch(kind=Batch.Kind.ASSIGNING, title=_title_of_list(recommendations), by=by)
     for recommendation, institution, role, due_on in lines:
         _assign_one(recommendation, institution, role, due_on, batch, by)
-    for recommendation in recommendations:
-        show(recommendation, by)
     return batch
 
 
@@ -77,27 +74,36 @@ def _assign_one(
         sentence = _("%(reference)s is withdrawn or superseded and cannot be assigned. Leave it out.")
         raise Refused(sentence % {"reference": recommendation.reference})
     open_ones = {a.institution_id: a for a in recommendation.assignments.filter(state__in=Assignment.OPEN)}
+    held = open_ones.pop(institution.pk, None)
+    changed = []
     if role == Role.LEAD:
-        for lead in [a for a in open_ones.values() if a.role == Role.LEAD and a.institution_id != institution.pk]:
-            _change(lead, batch, role=Role.CONTRIBUTING)
-    held = open_ones.get(institution.pk)
-    if held:
-        if (held.role, held.due_on) != (role, due_on):
-            _change(held, batch, role=role, due_on=due_on)
-        return
-    made = Assignment.objects.create(
-        recommendation=recommendation, institution=institution, role=role, due_on=due_on, assigned_by=by
-    )
-    add_step(batch, "assignments.take_back", assignment=str(made.pk), expected_version=made.version)
+        changed = [_change(a, batch, role=Role.CONTRIBUTING) for a in open_ones.values() if a.role == Role.LEAD]
+    if held is None:
+        made = Assignment.objects.create(
+            recommendation=recommendation, institution=institution, role=role, due_on=due_on, assigned_by=by
+        )
+        add_step(batch, "assignments.take_back", assignment=str(made.pk), expected_version=made.version)
+    elif (held.role, held.due_on) != (role, due_on):
+        changed.append(_change(held, batch, role=role, due_on=due_on))
+    _tell(recommendation, changed, by)
 
 
-def _change(assignment: Assignment, batch: Batch, **fields: Any) -> None:
+def _tell(recommendation: Recommendation, changed: Sequence[Assignment], by: Any) -> None:
+    """The public sees only who has accepted: it is shown anew where one of those was changed."""
+    if any(assignment.state == State.ACCEPTED for assignment in changed):
+        show(recommendation, by)
+    else:
+        note(recommendation)
+
+
+def _change(assignment: Assignment, batch: Batch, **fields: Any) -> Assignment:
     before = assignment.snapshot_of_fields()
     for name, value in fields.items():
         setattr(assignment, name, value)
     assignment.version += 1
     assignment.save()
     add_step(batch, "assignments.put_back", before=before, expected_version=assignment.version)
+    return assignment
 
 
 @command("assignments.take_back", action="assignments.assign")
@@ -108,7 +114,7 @@ def take_back(*, assignment: str, expected_version: int, by: Any) -> bool:
         return False
     recommendation = found.recommendation
     found.delete()
-    show(recommendation, by)
+    note(recommendation)  # nobody had accepted it, so nothing public changes
     return True
 
 
@@ -122,7 +128,7 @@ def put_back(*, before: dict[str, Any], expected_version: int, by: Any) -> bool:
     found.due_on = date.fromisoformat(before["due_on"]) if before["due_on"] else None
     found.version += 1
     found.save()
-    show(found.recommendation, by)
+    _tell(found.recommendation, [found], by)
     return True
 
 

@@ -25,10 +25,15 @@ Origin, Decision = Classification.Origin, Classification.Decision
 
 def show(recommendation: Recommendation, by: Any) -> None:
     """The public sees the recommendation as it stands now, and both search indexes are told. Part of a command."""
+    note(recommendation)
     fresh = Recommendation.objects.get(pk=recommendation.pk)  # nothing prefetched before the change
-    Change.objects.create(index="work", key=f"recommendation:{fresh.pk}")
     if fresh.standing != Recommendation.Standing.WITHDRAWN and fresh.document.is_public:
         take_snapshot(kind="recommendation", thing=fresh, public_id=fresh.public_id, by=by)
+
+
+def note(recommendation: Recommendation) -> None:
+    """The working index is told of a change that the public does not see. Part of a command."""
+    Change.objects.create(index="work", key=f"recommendation:{recommendation.pk}")
 
 
 @command("recommendations.enter")
@@ -179,18 +184,29 @@ def classify(
     add: Sequence[Term] = (),
     remove: Sequence[Term] = (),
     reason: str = "",
+    accept_suggested: bool = False,
 ) -> Batch:
-    """Give terms to, and take terms from, many recommendations at once. Can be undone as a whole."""
+    """Give terms to, and take terms from, many recommendations at once; `accept_suggested`: confirm all that is suggested
+    for them. Can be undone as a whole."""
     batch = open_batch(kind=Batch.Kind.CLASSIFYING, title=_title_of(recommendations), by=by)
     for recommendation in recommendations:
         require(by, "recommendations.classify", recommendation)
         before = _decisions_of(recommendation)
-        _decide(recommendation, add, Decision.CONFIRMED, reason, by)
+        suggested = _suggested_for(recommendation) if accept_suggested else ()
+        _decide(recommendation, [*suggested, *add], Decision.CONFIRMED, reason, by)
         _decide(recommendation, remove, Decision.REJECTED, reason, by)
-        if before != _decisions_of(recommendation):
-            add_step(batch, "recommendations.restore_terms", recommendation=str(recommendation.pk), terms=before)
+        after = _decisions_of(recommendation)
+        if before != after:
+            key = str(recommendation.pk)
+            add_step(batch, "recommendations.restore_terms", recommendation=key, terms=before, expected=after)
             show(recommendation, by)
     return batch
+
+
+def _suggested_for(recommendation: Recommendation) -> list[Term]:
+    return list(
+        Term.objects.filter(classifications__in=recommendation.classifications.filter(decision=Decision.SUGGESTED))
+    )
 
 
 def _title_of(recommendations: Sequence[Recommendation]) -> str:
@@ -208,6 +224,8 @@ def _decide(recommendation: Recommendation, terms: Iterable[Term], decision: str
     decided = {"decision": decision, "reason": reason, "decided_by": by, "decided_at": clock.now()}
     for term in terms:
         held = recommendation.classifications.filter(term=term)
+        if held.filter(decision=decision).exists():
+            continue  # whoever decided so first stays named
         if decision == Decision.CONFIRMED:
             Classification.objects.update_or_create(
                 recommendation=recommendation,
@@ -221,10 +239,10 @@ def _decide(recommendation: Recommendation, terms: Iterable[Term], decision: str
 
 
 @command("recommendations.restore_terms", action="recommendations.classify")
-def restore_terms(*, recommendation: str, terms: dict[str, str], by: Any) -> bool:
-    """Step back of `classify`: the terms and decisions as they were."""
+def restore_terms(*, recommendation: str, terms: dict[str, str], expected: dict[str, str], by: Any) -> bool:
+    """Step back of `classify`: the terms and decisions as they were, unless somebody has classified it since."""
     found = Recommendation.objects.filter(pk=recommendation).first()
-    if found is None:
+    if found is None or _decisions_of(found) != expected:
         return False
     found.classifications.exclude(term_id__in=list(terms)).delete()
     decided = {"decided_by": by, "decided_at": clock.now()}

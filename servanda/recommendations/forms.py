@@ -143,6 +143,7 @@ class ClassifyForm(forms.Form):
 
     selection = forms.CharField(widget=forms.HiddenInput)
     add = forms.MultipleChoiceField(label=_("Terms to add"), required=False, widget=Picker)
+    accept_suggested = forms.BooleanField(label=_("Also accept every term that is suggested for them"), required=False)
     remove = forms.MultipleChoiceField(
         label=_("Terms to take away"),
         required=False,
@@ -153,8 +154,11 @@ class ClassifyForm(forms.Form):
         label=_("Reason"), required=False, max_length=500, help_text=_("Kept with each term, for colleagues.")
     )
 
-    def __init__(self, *args: Any, held: Iterable[Term], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Iterable[Term], suggestions: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.suggestions = suggestions
+        if not suggestions:
+            del self.fields["accept_suggested"]
         self.held = list(held)
         self.fields["add"].choices = grouped(offered_terms())  # type: ignore[attr-defined]
         self.fields["remove"].choices = grouped(self.held)  # type: ignore[attr-defined]
@@ -164,7 +168,7 @@ class ClassifyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         add, remove = set(cleaned.get("add", ())), set(cleaned.get("remove", ()))
-        if not self.errors and not add | remove:
+        if not self.errors and not add | remove and not cleaned.get("accept_suggested"):
             raise forms.ValidationError(_("Choose at least one term to add or to take away."))
         if add & remove:
             raise forms.ValidationError(
@@ -180,6 +184,7 @@ class ClassifyForm(forms.Form):
             ("selection", self.cleaned_data["selection"]),
             ("reason", self.cleaned_data["reason"]),
             *((name, value) for name, values in lists for value in values),
+            *([("accept_suggested", "on")] if self.cleaned_data.get("accept_suggested") else []),
         ]
 
     def terms(self, name: str) -> list[Term]:

@@ -18,7 +18,9 @@ declare(
     secretariat_publisher=anything,
     nhri=anything,
 )
-declare("recommendations.enter", _("Enter a recommendation by hand"), secretariat_editor=anything, command_line=anything)
+declare(
+    "recommendations.enter", _("Enter a recommendation by hand"), secretariat_editor=anything, command_line=anything
+)
 declare(
     "recommendations.edit_facts",
     _("Change facts, plain line, position and parts of a recommendation; never its wording"),

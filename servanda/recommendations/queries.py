@@ -62,3 +62,9 @@ def terms_held_by(recommendations: Iterable[Recommendation]) -> QuerySet[Term]:
         .select_related("scheme")
         .order_by("scheme__order", "order", "code")
     )
+
+
+def suggestions_for(recommendations: Iterable[Recommendation]) -> int:
+    """How many suggested terms wait for a decision at these recommendations."""
+    waiting = Classification.objects.filter(recommendation__in=recommendations)
+    return waiting.filter(decision=Classification.Decision.SUGGESTED).count()

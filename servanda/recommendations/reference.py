@@ -14,7 +14,9 @@ CONCLUDING_OBSERVATIONS = re.compile(r"/CO/(?P<number>\d+(?:-\d+)?)", re.IGNOREC
 def reference_for(*, state: str, document: Document, number: str, taken: set[str]) -> str:
     """A reference that is not in `taken`. Letters in brackets follow the number: 21 (a) → 21a; a second one of the same
     number gets .2, .3 …"""
-    stem = "-".join(part for part in (state, mechanism_part(document), series_part(document), paragraph_part(number)) if part)
+    stem = "-".join(
+        part for part in (state, mechanism_part(document), series_part(document), paragraph_part(number)) if part
+    )
     candidate, count = stem, 1
     while candidate in taken:
         count += 1

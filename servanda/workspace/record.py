@@ -28,6 +28,7 @@ from servanda.audit.models import Entry, Head
 from servanda.audit.verification import verify
 from servanda.core.clock import today
 from servanda.core.widgets import DayInput
+from servanda.documents.models import Document
 from servanda.institutions.models import Institution
 from servanda.recommendations.models import Recommendation
 from servanda.workspace.record_words import command_choices, words_of
@@ -146,16 +147,11 @@ def _without_content(lines: Iterable[str]) -> Iterator[str]:
 
 
 def in_words(entries: Iterable[Entry]) -> list[Told]:
-    """The entries with the names of people, institutions and objects, read in three queries."""
+    """The entries with the names of people, institutions and objects, each kind read in one query."""
     rows = list(entries)
-    people = {
-        str(pk): str(person) for pk, person in Person.objects.in_bulk({r.person for r in rows if r.person}).items()
-    }
-    seats = {
-        str(pk): str(place)
-        for pk, place in Institution.objects.in_bulk({r.institution for r in rows if r.institution}).items()
-    }
-    references = _references(rows)
+    people = _names(Person, {row.person for row in rows})
+    seats = _names(Institution, {row.institution for row in rows})
+    objects = _objects(rows)
     return [
         Told(
             number=row.number,
@@ -164,16 +160,30 @@ def in_words(entries: Iterable[Entry]) -> list[Told]:
             capacity=_capacity(row, seats),
             what=words_of(row.command),
             command=row.command,
-            about=_about(row, references, people),
+            about=objects.get(row.object_id) or _kind_and_id(row),
         )
         for row in rows
     ]
 
 
-def _references(rows: list[Entry]) -> dict[str, str]:
-    ids = {row.object_id for row in rows if row.object_type == "recommendations.recommendation"}
-    found = Recommendation.objects.filter(pk__in=ids).values_list("pk", "reference")
-    return {str(pk): reference for pk, reference in found}
+def _names(model: Any, ids: set[str]) -> dict[str, str]:
+    return {str(pk): str(found) for pk, found in model._default_manager.in_bulk(ids - {""}).items()}
+
+
+# Objects whose name is no content: it is public, or an administrator's own business.
+NAMED = {
+    "recommendations.recommendation": Recommendation,
+    "documents.document": Document,
+    "institutions.institution": Institution,
+    "accounts.person": Person,
+}
+
+
+def _objects(rows: list[Entry]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind, model in NAMED.items():
+        found |= _names(model, {row.object_id for row in rows if row.object_type == kind})
+    return found
 
 
 def _capacity(row: Entry, seats: dict[str, str]) -> str:
@@ -181,12 +191,10 @@ def _capacity(row: Entry, seats: dict[str, str]) -> str:
     return f"{role}, {seats[row.institution]}" if row.institution in seats else role
 
 
-def _about(row: Entry, references: dict[str, str], people: dict[str, str]) -> str:
-    """A recommendation by its reference, a person by name, anything else by its kind and the beginning of its id."""
+def _kind_and_id(row: Entry) -> str:
+    """Of an object whose name is content: what it is, and the beginning of its id."""
     if not row.object_type:
         return ""
-    if known := references.get(row.object_id) or people.get(row.object_id):
-        return known
     try:
         kind = apps.get_model(row.object_type)._meta.verbose_name
     except LookupError:

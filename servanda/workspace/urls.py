@@ -1,12 +1,24 @@
 from django.urls import path
 
-from servanda.workspace import home, mechanisms, more, recommendation, record, register, review, terms, undo
+from servanda.workspace import (
+    home,
+    mechanisms,
+    more,
+    recommendation,
+    record,
+    register,
+    register_file,
+    review,
+    terms,
+    undo,
+)
 
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
     path("review/", review.review, name="review"),
     path("recommendations/", register.register, name="register"),
+    path("recommendations/list.<slug:extension>", register_file.download, name="register-file"),
     path("recommendations/<uuid:pk>/", recommendation.recommendation, name="recommendation"),
     path("undo/<uuid:pk>/", undo.undo, name="undo"),
     path("more/", more.more, name="more"),

@@ -8,7 +8,7 @@ import pytest
 from servanda.audit.models import Batch
 from servanda.recommendations.commands import classify, suggest_from_source
 from servanda.recommendations.models import Classification, Recommendation
-from tests.factories import House, editor, recommendation, scheme
+from tests.factories import House, editor, person, recommendation, scheme
 from tests.support.visits import address, client_of
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,31 @@ def test_a_suggestion_decided_by_a_colleague_is_said(terms: list[Any]) -> None:
         address("recommendations:decide", one.pk), {"accept": str(terms[0].pk)}, follow=True
     )
     assert "decided on already" in back.content.decode()
+
+
+def test_what_is_suggested_for_many_is_accepted_at_once(terms: list[Any]) -> None:
+    some = [recommendation(), recommendation()]
+    suggest_from_source(recommendation=some[0], terms=terms[:2], source="UHRI", by=editor())
+    suggest_from_source(recommendation=some[1], terms=terms[2:], source="UHRI", by=editor())
+    client, answers = client_of(editor()), sent(some, accept_suggested="on")
+    assert "3 suggested terms are accepted" in client.post(address(CLASSIFY), answers).content.decode()
+    client.post(address(CLASSIFY), answers | {"do": "1"})
+    assert [held(r) for r in some] == [{"Prisons": "confirmed", "Health": "confirmed"}, {"Water": "confirmed"}]
+
+
+def test_undo_leaves_what_a_colleague_classified_since(terms: list[Any]) -> None:
+    some = [recommendation(), recommendation()]
+    batch = classify(recommendations=some, add=terms[:1], by=editor())
+    classify(recommendations=some[:1], add=terms[1:2], by=editor())
+    answer = client_of(editor()).post(address("workspace:undo", batch.pk), follow=True).content.decode()
+    assert "1 change was left as it is" in answer
+    assert [held(r) for r in some] == [{"Prisons": "confirmed", "Health": "confirmed"}, {}]
+
+
+def test_who_decided_first_stays_named(terms: list[Any]) -> None:
+    one, first = recommendation(), editor()
+    classify(recommendations=[one], add=terms[:1], reason="Paragraph 3", by=first)
+    second = person(role="secretariat_editor")
+    classify(recommendations=[one], add=terms[:1], by=second)
+    decided = one.classifications.get()
+    assert (decided.decided_by, decided.reason) == (first, "Paragraph 3")

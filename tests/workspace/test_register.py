@@ -1,5 +1,7 @@
 """The working register as pages: who may open it, what its address says, and what it offers to whom."""
 
+import csv
+import io
 from datetime import date
 from typing import Any
 
@@ -130,3 +132,40 @@ def test_the_number_of_queries_does_not_grow() -> None:
 def test_secretariat_publishers_read_it_too() -> None:
     recommendation()
     assert client_of(publisher()).get(address("workspace:register")).status_code == 200
+
+
+def downloaded(client: Any, extension: str = "csv", **query: Any) -> bytes:
+    answer = client.get(address("workspace:register-file", extension, **query))
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+def test_the_whole_list_is_a_file_in_its_order_and_with_its_filters() -> None:
+    """Long lists page by fifty and are downloaded whole (U: D)."""
+    paper, house = document(), House(code="justice")
+    made = [recommendation(document=paper, order=n, kind="concern") for n in range(A_PAGE + 5)]
+    recommendation()
+    assignment(made[0], house.institution, due_on=date(2031, 6, 30))
+    rows = list(csv.DictReader(io.StringIO(downloaded(client_of(editor()), kind="concern").decode("utf-8-sig"))))
+    assert [row["reference"] for row in rows] == [r.reference for r in made]
+    assert (rows[0]["institution"], rows[0]["role"], rows[0]["due"], rows[0]["answer"]) == (
+        "justice",
+        "lead",
+        "2031-06-30",
+        "proposed",
+    )
+
+
+def test_the_file_can_be_pasted_back_to_assign_from() -> None:
+    one, house = recommendation(), House(code="justice")
+    assignment(one, house.institution, due_on=date(2031, 6, 30))
+    table = downloaded(client_of(editor())).decode("utf-8-sig").replace(",", "\t")
+    check = client_of(editor()).post(address("assignments:from-list"), {"lines": table, "due_on": ""}).content.decode()
+    assert "1 line can be assigned" in check
+
+
+def test_only_formats_there_are_and_only_for_who_reads_the_register() -> None:
+    recommendation()
+    assert client_of(editor()).get(address("workspace:register-file", "exe")).status_code == 404
+    assert client_of(person(role="cso")).get(address("workspace:register-file", "csv")).status_code == 403
+    assert downloaded(client_of(House().focal_point), "xlsx").startswith(b"PK")

@@ -17,7 +17,7 @@ from servanda.audit.models import Batch
 from servanda.recommendations import commands
 from servanda.recommendations.forms import ClassifyForm
 from servanda.recommendations.models import Classification, Recommendation
-from servanda.recommendations.queries import terms_held_by
+from servanda.recommendations.queries import suggestions_for, terms_held_by
 from servanda.recommendations.selection import Selection
 from servanda.recommendations.views.editing import file_of
 
@@ -52,7 +52,12 @@ def classify(request: HttpRequest) -> HttpResponse:
     if turned_back := nothing_chosen(request, selection):
         return turned_back
     answers = request.POST if "selection" in request.POST else None
-    form = ClassifyForm(answers, held=terms_held_by(selection.possible), initial={"selection": selection.keys})
+    form = ClassifyForm(
+        answers,
+        held=terms_held_by(selection.possible),
+        suggestions=suggestions_for(selection.possible),
+        initial={"selection": selection.keys},
+    )
     page: dict[str, Any] = {
         "form": form,
         "selection": selection,
@@ -66,7 +71,12 @@ def classify(request: HttpRequest) -> HttpResponse:
         page |= {"changes": [*_changes(selection, add, giving=True), *_changes(selection, remove, giving=False)]}
         return render(request, "recommendations/classify_check.html", page)
     batch = commands.classify(
-        recommendations=selection.possible, add=add, remove=remove, reason=form.cleaned_data["reason"], by=request.user
+        recommendations=selection.possible,
+        add=add,
+        remove=remove,
+        reason=form.cleaned_data["reason"],
+        accept_suggested=form.cleaned_data.get("accept_suggested", False),
+        by=request.user,
     )
     say_done(request, batch)
     return back_to_list(request, selection)
