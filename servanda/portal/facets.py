@@ -13,6 +13,7 @@ from servanda.core.search import Option
 from servanda.core.search.definition import Labels
 from servanda.core.texts import in_language
 from servanda.mechanisms.states import by_iso3
+from servanda.portal.goals import goals
 from servanda.recommendations.models import Recommendation
 
 Words = Callable[[str, Labels], str]
@@ -33,12 +34,8 @@ def _cycle(code: str, labels: Labels) -> str:
 
 def _goal(code: str, labels: Labels) -> str:
     """Goals are known by their numbers."""
-    label = str(in_language(labels))
-    return (
-        _("Goal %(number)s: %(name)s") % {"number": code, "name": label}
-        if label
-        else _("Goal %(number)s") % {"number": code}
-    )
+    name = in_language(goals().get(code, labels))
+    return _("Goal %(number)s: %(name)s") % {"number": code, "name": name} if name.text else code
 
 
 def state_name(code: str, name: str = "") -> str:

@@ -11,8 +11,8 @@ from servanda.publication.models import Snapshot
 
 @dataclass(frozen=True)
 class History:
-    """Versions, oldest first. A withdrawn thing is shown in none of them: what was taken off for a person's safety must
-    not come back through its past."""
+    """Versions, oldest first. A withdrawn version is never shown again, and of a withdrawn thing none is: what was taken
+    off for a person's safety must not come back through its past."""
 
     versions: list[Snapshot]
 
@@ -26,15 +26,16 @@ class History:
 
     @property
     def readable(self) -> list[Snapshot]:
-        return [] if self.is_withdrawn else [version for version in self.versions if version.withdrawn_at is None]
+        return [version for version in self.versions if version.withdrawn_at is None]
 
-    def number(self, wanted: int) -> Snapshot:
-        return _one(version for version in self.readable if version.version == wanted)
+    def number(self, wanted: int) -> Snapshot | None:
+        return next((version for version in self.versions if version.version == wanted), None)
 
     def as_of(self, day: date) -> Snapshot | None:
-        """The version in force at the end of that day, in the deployment's time zone; None before the first."""
+        """The version in force at the end of that day, in the deployment's time zone; None before the first. It may have
+        been withdrawn since."""
         end = end_of(day)
-        return next((version for version in reversed(self.readable) if version.published_at < end), None)
+        return next((version for version in reversed(self.versions) if version.published_at < end), None)
 
     def before(self, snapshot: Snapshot) -> Snapshot | None:
         return next((v for v in reversed(self.readable) if v.version < snapshot.version), None)
@@ -61,10 +62,3 @@ class Elsewhere(Exception):
 
 def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-
-
-def _one(found: object) -> Snapshot:
-    snapshot = next(iter(found), None)  # type: ignore[call-overload]
-    if snapshot is None:
-        raise Http404
-    return snapshot

@@ -157,6 +157,16 @@ def test_a_withdrawn_one_says_so_and_shows_nothing(read, three_versions: str, ad
     assert "protected" not in text
 
 
+def test_one_withdrawn_version_is_shown_no_more(read, client, three_versions: str) -> None:
+    Snapshot.objects.filter(version=2).update(withdrawn_at="2026-04-01T12:00Z", withdrawn_reason="A number was wrong.")
+    base = f"/en/recommendations/{three_versions}/"
+    assert "A number was wrong." in read(f"{base}versions/2/", status=410).text
+    assert "A number was wrong." in read(f"{base}?as-of=2026-02-20", status=410).text
+    assert "Withdrawn on 1 April 2026 : A number was wrong." in read(f"{base}versions/").text
+    assert "Shut the jail" in read(base).text, "the third version has it too"
+    assert client.get(f"{base}versions/1/").status_code == 200
+
+
 def test_both_voices_stand_side_by_side(read) -> None:
     """Two voices, two records: each with its own level, words and day; none is averaged."""
     sections = {

@@ -25,26 +25,32 @@ def institutions(request: HttpRequest) -> HttpResponse:
     found = search("", {}, ["lead", "contributing"], size=1)
     led, helped = ({o.code: o.count for o in found.facets[facet]} for facet in ("lead", "contributing"))
     overdue = {o.code: o.count for o in search("", {"open_due": late_range()}, ["lead"], size=1).facets["lead"]}
-    groups: dict[str, list[list[Any]]] = {}
-    for payload in reading.current("institution").values_list("payload", flat=True):
-        one = payload["institution"]
-        groups.setdefault(one["branch"], []).append(_row(one, led, helped, overdue))
-    columns = [
+    listed_ones = (
+        payload["institution"] for payload in reading.current("institution").values_list("payload", flat=True)
+    )
+    rows = [_row(one, led, helped, overdue) for one in sorted(listed_ones, key=_place)]
+    return render(request, "portal/institutions.html", {"rows": rows, "columns": _columns()})
+
+
+def _columns() -> list[dict[str, Any]]:
+    numbers = (_("Leads"), _("Contributes"), _("Late"))
+    return [
         {"label": _("Institution")},
-        *({"label": label, "numeric": True} for label in (_("Leads"), _("Contributes"), _("Late"))),
+        {"label": _("Branch")},
+        *({"label": label, "numeric": True} for label in numbers),
     ]
-    tables = [
-        {"caption": branch.label, "rows": sorted(groups[branch.value], key=lambda row: row[0]["text"])}
-        for branch in Institution.Branch
-        if branch.value in groups
-    ]
-    return render(request, "portal/institutions.html", {"tables": tables, "columns": columns})
+
+
+def _place(one: dict[str, Any]) -> tuple[int, str]:
+    """By branch of the State, then by name."""
+    return Institution.Branch.values.index(one["branch"]), str(in_language(one["names"]))
 
 
 def _row(one: dict[str, Any], led: dict, helped: dict, overdue: dict) -> list[Any]:
     code, name = one["code"], str(in_language(one["names"]))
     return [
         {"text": name, "url": reading.address("institution", code)},
+        str(Institution.Branch(one["branch"]).label),
         _linked(led.get(code, 0), list_url({"lead": code})),
         _linked(helped.get(code, 0), list_url({"contributing": code})),
         _linked(overdue.get(code, 0), list_url({"lead": code}, late=True)) if code in overdue else 0,

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -20,7 +20,7 @@ from servanda.portal.caching import page, render_unless_known
 from servanda.portal.changes import changes, grouped, sections
 from servanda.portal.facets import state_name
 from servanda.portal.history import History
-from servanda.portal.views.things import of_history, progress_pill
+from servanda.portal.views.things import gone, of_history, progress_pill
 from servanda.publication.models import Snapshot
 from servanda.publication.search import FINISHED, KIND, SCHEMES, level_of, updates_of
 
@@ -40,14 +40,21 @@ def recommendation(request: HttpRequest, history: History) -> HttpResponse:
     snapshot = history.as_of(day)
     if snapshot is None:
         return render(request, "portal/not_yet.html", {"first": history.versions[0], "day": day}, status=404)
-    return _shown(request, history, snapshot, day=day)
+    return gone(request, history, snapshot) if snapshot.withdrawn_at else _shown(request, history, snapshot, day=day)
 
 
 @page
 @of_history(KIND)
 def version(request: HttpRequest, history: History, number: int) -> HttpResponse:
     """One version, at an address that stays, with what it changed."""
-    return _shown(request, history, history.number(number), is_version=True)
+    snapshot = history.number(number)
+    if snapshot is None:
+        raise Http404
+    return (
+        gone(request, history, snapshot)
+        if snapshot.withdrawn_at
+        else _shown(request, history, snapshot, is_version=True)
+    )
 
 
 @page
@@ -69,10 +76,10 @@ def _day(text: str) -> date | None:
 def timeline(history: History) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     before: Snapshot | None = None
-    for snapshot in history.readable:
-        found = changes(before.payload, snapshot.payload) if before else []
+    for snapshot in history.versions:
+        found = changes(before.payload, snapshot.payload) if before and not snapshot.withdrawn_at else []
         rows.append({"snapshot": snapshot, "groups": grouped(found), "sections": sections(found)})
-        before = snapshot
+        before = before if snapshot.withdrawn_at else snapshot
     return rows[::-1]
 
 
@@ -97,7 +104,7 @@ def _shown(
             "is_version": is_version,
             "groups": grouped(changes(before.payload, payload)) if before else [],
             "timeline": timeline(history)[:VERSIONS_IN_THE_MARGIN],
-            "versions": len(history.readable),
+            "versions": len(history.versions),
             "today": clock.today(),
             "last_updated": snapshot.published_at,
             **_cited(request, payload, snapshot, is_version or day is not None),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from servanda.implementation.models import Action
 from servanda.portal.history import Elsewhere, History, history_of
+from servanda.publication.models import Snapshot
 
 PROGRESS = {
     "completed": ("good", "full"),
@@ -43,9 +44,11 @@ def _elsewhere(request: HttpRequest, public_id: str, arguments: dict[str, Any]) 
     return redirect(f"{address}?{question}" if question else address, permanent=True)
 
 
-def gone(request: HttpRequest, history: History) -> HttpResponse:
-    """410: it was here, it is not any more, and why."""
-    return render(request, "portal/gone.html", {"snapshot": history.newest, "first": history.versions[0]}, status=410)
+def gone(request: HttpRequest, history: History, version: Snapshot | None = None) -> HttpResponse:
+    """410: it was here, it is not any more, and why. `version`: only that one was withdrawn."""
+    first = version or history.versions[0]
+    context = {"snapshot": version or history.newest, "first": first, "is_version": version is not None}
+    return render(request, "portal/gone.html", context, status=410)
 
 
 def progress_pill(progress: str) -> dict[str, Any]:
