@@ -17,7 +17,9 @@ from servanda.core.profile import profile
 from servanda.documents.models import Document
 from servanda.importers import commands, sentences
 from servanda.importers.drafts import (
+    KINDS,
     LONGEST_NUMBER,
+    UHRI,
     DocumentDraft,
     Draft,
     Source,
@@ -25,7 +27,9 @@ from servanda.importers.drafts import (
     draft_facts,
     draft_of_document,
     facts_as_read,
+    is_about_us,
     paragraphs_of,
+    words_alone,
 )
 from servanda.importers.models import ImportRun
 from servanda.importers.plan import Plan, Register, make_plan
@@ -33,12 +37,7 @@ from servanda.importers.reading import Reading, read_file
 from servanda.importers.reading.detect import kind_of
 from servanda.importers.reading.limits import STANDARD
 from servanda.importers.reading.limits import Refused as CannotRead
-from servanda.importers.reading.recommending_states import find_brackets
 from servanda.importers.reading.uhri_export import UhriRecord, is_an_export_sheet, looks_like_an_export, records
-from servanda.recommendations.models import Recommendation
-
-UHRI = "UHRI"
-KINDS = set(Recommendation.Kind.values)
 
 
 @dataclass(frozen=True)
@@ -153,16 +152,9 @@ def _must_be_an_export(path: Path) -> None:
     raise CannotRead("unknown_json" if kind == "json" else "unknown_spreadsheet", "")
 
 
-def _is_ours(record: UhriRecord) -> bool:
-    """Whether it is about the State of this deployment, by its code or by one of its names."""
-    ours = profile()
-    names = {*ours.data.get("name", {}).values(), *ours.data["formal_name"].values()}
-    return any(country.iso3 == ours.code or country.name in names for country in record.countries)
-
-
 def _is_taken(record: UhriRecord, order: int, all_states: bool, delivery: Delivery) -> bool:
     """Whether a record is taken; the others are counted, or rejected with their address."""
-    if not all_states and not _is_ours(record):
+    if not all_states and not is_about_us(country.as_dict() for country in record.countries):
         delivery.leave_out("other_states")
         return False
     if record.kind not in KINDS:
@@ -193,14 +185,6 @@ def _draft_of_record(record: UhriRecord, order: int) -> Draft:
         labels={"themes": list(record.themes), "persons": list(record.persons), "sdgs": list(record.sdgs)},
         order=order,
     )
-
-
-def words_alone(text: str) -> str:
-    """The words without the States in brackets behind them, as a report's reading gives them."""
-    bare = text.rstrip(" ;.,")
-    while (brackets := find_brackets(bare)) and brackets[-1].end == len(bare) and brackets[-1].start:
-        bare = bare[: brackets[-1].start].rstrip(" ;.,")
-    return bare
 
 
 # --- carrying it out --------------------------------------------------------------------------------------------------

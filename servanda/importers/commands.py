@@ -21,7 +21,7 @@ from servanda.core.errors import NotPossibleNow, Refused
 from servanda.documents import store
 from servanda.documents.commands import change_facts, keep_file, keep_paragraphs, register_document
 from servanda.documents.models import Document, File, Paragraph
-from servanda.importers.drafts import Source, draft_of_document, draft_of_item
+from servanda.importers.drafts import ANSWER, KINDS, UHRI, Source, draft_of_document, draft_of_item
 from servanda.importers.labels import Label
 from servanda.importers.models import ImportRun, Intake, IntakeItem
 from servanda.importers.plan import Line, Outcome, Plan, Register, make_plan
@@ -162,6 +162,8 @@ def _open(item: IntakeItem) -> Intake:
 def find_right(*, item: IntakeItem, by: Any) -> IntakeItem:
     """The person has compared the item with the original: it is right."""
     _open(item)
+    if item.kind not in (*KINDS, ANSWER):
+        raise Refused(_("The register takes recommendations and concerns. Correct its kind, or leave it out."))
     item.decision, item.reason = Decision.RIGHT, ""
     item.save()
     return item
@@ -244,9 +246,13 @@ def sources_of(intake: Intake) -> list[Source]:
         symbol = item.source.get("symbol") or ""
         groups.setdefault(symbol, []).append(item)
         facts.setdefault(symbol, item.source)
-    origin = intake.file.name
     return [
-        Source(draft_of_document(facts[symbol]), tuple(map(draft_of_item, items)), origin)
+        Source(
+            draft_of_document(facts[symbol]),
+            tuple(map(draft_of_item, items)),
+            origin=UHRI if symbol else intake.file.name,
+            corrects=bool(symbol),
+        )
         for symbol, items in (groups or {"": []}).items()
     ]
 

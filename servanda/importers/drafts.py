@@ -1,15 +1,20 @@
 """What a source says, before anything is compared with the register: a document and its recommendations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from servanda.core.profile import profile
 from servanda.documents.models import Document
 from servanda.importers.reading import Reading, ReadRecommendation, StatedPosition
+from servanda.importers.reading.recommending_states import find_brackets
+from servanda.recommendations.models import Recommendation
 
 LONGEST_NUMBER = 20
 ANSWER = "answer"  # an item that is no recommendation but the State's answer to one of the report
+UHRI = "UHRI"  # the origin of labels and wordings that come from the Universal Human Rights Index
+KINDS = set(Recommendation.Kind.values)
 SCHEMES = ("themes", "persons", "sdgs")  # the schemes in which a source may label a recommendation
 
 
@@ -127,10 +132,10 @@ def paragraphs_of(reading: Reading) -> list[dict[str, Any]]:
 
 def draft_facts(found: ReadRecommendation, language: str) -> dict[str, Any]:
     """A recommendation as read, under the names of `Draft` and `IntakeItem`."""
-    number = found.number or ""
+    number, text = found.number or "", found.text or found.wording
     return {
         "number": number if len(number) <= LONGEST_NUMBER else "",
-        "text": found.text or found.wording,
+        "text": words_alone(text) if is_of_the_index(found) and found.recommending_states else text,
         "language": language,
         "kind": found.kind,
         "section": (found.section or "")[:300],
@@ -140,6 +145,26 @@ def draft_facts(found: ReadRecommendation, language: str) -> dict[str, Any]:
         "parts": [part["text"] for part in found.extra.get("sub_items") or ()],
         "page": found.page,
     }
+
+
+def is_of_the_index(found: ReadRecommendation) -> bool:
+    """A record of the Universal Human Rights Index: it says itself which document it is from."""
+    return "document" in found.extra
+
+
+def words_alone(text: str) -> str:
+    """The words without the States in brackets behind them, as a report's reading gives them."""
+    bare = text.rstrip(" ;.,")
+    while (brackets := find_brackets(bare)) and brackets[-1].end == len(bare) and brackets[-1].start:
+        bare = bare[: brackets[-1].start].rstrip(" ;.,")
+    return bare
+
+
+def is_about_us(countries: Iterable[dict[str, str | None]]) -> bool:
+    """Whether a record is about the State of this deployment, by its code or by one of its names."""
+    ours = profile()
+    names = {*ours.data.get("name", {}).values(), *ours.data["formal_name"].values()}
+    return any(country["iso3"] == ours.code or country["name"] in names for country in countries)
 
 
 def answer_facts(found: StatedPosition, language: str) -> dict[str, Any]:

@@ -63,6 +63,12 @@ def items_on_page(intake: Intake, page: int) -> list[IntakeItem]:
     return [one for one in near if any(box["page"] == page for box in one.boxes)]
 
 
+def documents_in(intake: Intake) -> list[dict[str, Any]]:
+    """The documents of an export that holds several: symbol and number of items; empty for a file that is one document."""
+    told = intake.items.exclude(source={}).order_by("source__symbol").values("source__symbol")
+    return [{"symbol": row["source__symbol"], "count": row["count"]} for row in told.annotate(count=Count("pk"))]
+
+
 def is_stalled(intake: Intake) -> bool:
     """Nothing has moved for a while: the worker was stopped, or there is none."""
     return intake.state in (State.WAITING, State.READING) and intake.changed_at < clock.now() - STALLED_AFTER

@@ -138,6 +138,8 @@ DOUBTS = {
     "states_differ_between_text_and_column": gettext_lazy(
         "The States in the text are not those in their own column. Look which are right."
     ),
+    "other_kind": gettext_lazy("It is neither a recommendation nor a concern. Leave it out, or say what kind it is."),
+    "other_state": gettext_lazy("It is about another State."),
     "state_name_misspelt": gettext_lazy(
         "The name of a State is misspelt in the document. Check that the right one was understood."
     ),

@@ -15,7 +15,16 @@ from servanda.accounts.models import Person
 from servanda.documents import store
 from servanda.documents.file_types import PDF
 from servanda.importers import commands
-from servanda.importers.drafts import LONGEST_NUMBER, answer_facts, draft_facts, facts_as_read, paragraphs_of
+from servanda.importers.drafts import (
+    KINDS,
+    LONGEST_NUMBER,
+    answer_facts,
+    draft_facts,
+    facts_as_read,
+    is_about_us,
+    is_of_the_index,
+    paragraphs_of,
+)
 from servanda.importers.models import Intake
 from servanda.importers.reading import Box, Reading, ReadRecommendation, read_file
 from servanda.importers.reading.page_images import locate
@@ -124,6 +133,16 @@ def _item(found: ReadRecommendation, language: str) -> dict[str, Any]:
     document = found.extra.get("document")
     return draft_facts(found, language) | {
         "confidence": found.confidence,
-        "doubts": [*found.doubts, *(["number_too_long"] if len(found.number or "") > LONGEST_NUMBER else [])],
+        "doubts": [*found.doubts, *_our_doubts(found)],
         "source": facts_as_read(document) if document else {},
     }
+
+
+def _our_doubts(found: ReadRecommendation) -> Iterator[str]:
+    """What the reader can't know: what the register takes, and which State this is."""
+    if len(found.number or "") > LONGEST_NUMBER:
+        yield "number_too_long"
+    if found.kind not in KINDS:
+        yield "other_kind"
+    if is_of_the_index(found) and not is_about_us(found.extra.get("states") or ()):
+        yield "other_state"

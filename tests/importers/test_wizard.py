@@ -1,6 +1,8 @@
 """The intake in the browser, without a browser: every step, every refusal, and that nothing happens before it should."""
 
+import io
 import itertools
+import json
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +18,7 @@ from django.urls import reverse
 from servanda.core import clock
 from servanda.documents.models import Document, File
 from servanda.importers import commands, tasks
-from servanda.importers.models import Intake, IntakeItem
+from servanda.importers.models import ImportRun, Intake, IntakeItem
 from servanda.recommendations.models import Recommendation
 from tests.factories import document, editor, mechanism, person
 from tests.importers.taking_in import confirmed, find_all_right, intake, item
@@ -23,6 +26,7 @@ from tests.support.queries import assert_same_queries, queries_of
 
 pytestmark = pytest.mark.django_db
 REPORT = django_settings.PROFILES_DIR / "xar" / "documents" / "upr-cycle4-report.pdf"
+EXPORT = django_settings.PROFILES_DIR / "xar" / "documents" / "uhri_export.json"
 ADDENDUM = django_settings.PROFILES_DIR / "xar" / "documents" / "upr-cycle4-addendum.pdf"
 LIST = django_settings.PROFILES_DIR / "xar" / "documents" / "upr-cycle3-matrix.docx"
 
@@ -73,6 +77,39 @@ def test_a_word_list_is_read_without_pages(client: Client) -> None:
     assert (kept.pages, kept.facts["symbol"], kept.items.count()) == (0, "A/HRC/46/91", 34)
     page = client.get(at("item", kept.items.first().pk))
     assert "Around it in the document" in text_of(page)
+
+
+def test_an_export_of_several_documents_goes_to_each(client: Client) -> None:
+    """Feature 1: the index's export through the wizard; later the command corrects what it brought."""
+    upload(client, "export.json", EXPORT.read_bytes())
+    kept = Intake.objects.get()
+    shown = text_of(client.get(at("document", kept.pk)))
+    assert "records of 2 documents" in shown
+    assert "CRPD/C/XAR/CO/1" in shown
+    client.post(at("all-right", kept.pk))
+    assert "Add 21 recommendations" in text_of(client.get(at("confirm", kept.pk)))
+    client.post(at("confirm", kept.pk))
+    assert {d.symbol: d.recommendations.count() for d in Document.objects.all()} == {
+        "CRPD/C/XAR/CO/1": 12,
+        "E/C.12/XAR/CO/3": 9,
+    }
+    call_command("import", "uhri", str(EXPORT), stdout=io.StringIO())
+    run = ImportRun.objects.get()
+    assert (run.counts.get("new", 0), run.counts["same"]) == (0, 21)
+    assert "uhri_export.json" in text_of(client.get(at("list")))
+
+
+def test_what_is_no_recommendation_or_of_another_state_is_doubted(client: Client) -> None:
+    records = json.loads(EXPORT.read_text())
+    records[0]["AnnotationType"], records[1]["Countries"] = "- Positive aspects", ["Paraguay"]
+    upload(client, "export.json", json.dumps(records).encode())
+    kept = Intake.objects.get()
+    assert [one.doubts for one in kept.items.all()[:3]] == [["other_kind"], ["other_state"], []]
+    first = kept.items.first()
+    answer = client.post(at("item-right", first.pk), follow=True)
+    assert "Correct its kind, or leave it out." in text_of(answer)
+    first.refresh_from_db()
+    assert first.decision == "to_check"
 
 
 def test_an_addendum_is_read_as_answers(client: Client) -> None:

@@ -19,8 +19,8 @@ from servanda.documents.models import Document
 from servanda.importers import commands, sentences, tasks
 from servanda.importers.commands import TAKE_IN
 from servanda.importers.forms import DocumentForm, UploadForm
-from servanda.importers.models import Intake
-from servanda.importers.queries import LISTS, counts_of_lists, is_stalled, step_of
+from servanda.importers.models import ImportRun, Intake
+from servanda.importers.queries import LISTS, counts_of_lists, documents_in, is_stalled, step_of
 from servanda.importers.views.steps import READ, WRONG, answer, frame, one_of, opened, to
 from servanda.mechanisms.states import by_iso3
 from servanda.publication.editing import refusal_as_error
@@ -36,6 +36,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
     rows = visible(request.user, Intake.objects.all())
     listed = rows.filter(LISTS[chosen]).select_related("file", "started_by").defer("paragraphs", "warnings")
     context = {
+        "runs": visible(request.user, ImportRun.objects.select_related("started_by", "batch"))[:A_PAGE],
         "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "counts": counts_of_lists(rows),
@@ -99,6 +100,8 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     intake = opened(request, pk)
     if intake.state not in READ:
         return to(step_of(intake), intake.pk)
+    if several := documents_in(intake):
+        return render(request, "importers/documents.html", frame(intake, 2, documents=several))
     form = DocumentForm(request.POST or None, record=intake)
 
     def save(form: DocumentForm) -> None:
