@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 
-from servanda.accounts.roles import PUBLIC, ROLES, institutions_of, roles_of
+from servanda.accounts.roles import ROLES, institutions_of, roles_of
 
 Condition = Callable[[Any, Any], bool]
 
@@ -102,6 +102,3 @@ def visible(person: Any, queryset: QuerySet) -> QuerySet:
     """The rows of the queryset that the person may see. A model without a declared scope shows nothing to anybody."""
     found = SCOPES.get(queryset.model)
     return found(person, queryset) if found else queryset.none()
-
-
-EVERYONE = {PUBLIC.code: anything}

@@ -60,6 +60,5 @@ class Assignment(Editable):
 
     def snapshot_of_fields(self) -> dict[str, Any]:
         """What undo needs to put it back as it was."""
-        return {
-            "id": str(self.pk), "role": self.role, "state": self.state, "due_on": self.due_on and self.due_on.isoformat(), "reason": self.reason,
-        }  # fmt: skip
+        due_on = self.due_on.isoformat() if self.due_on else None
+        return {"id": str(self.pk), "role": self.role, "state": self.state, "due_on": due_on, "reason": self.reason}

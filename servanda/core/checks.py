@@ -1,14 +1,16 @@
 """What must be true at start-up, or the server does not start."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
 
 @register(Tags.database)
 def sqlite_keeps_what_it_acknowledged(
-    app_configs: Any, databases: list[str] | None = None, **kwargs: Any
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """SQLite is opened so that an acknowledged change survives a power cut (reliability-security 6.1)."""
     errors: list[CheckMessage] = []

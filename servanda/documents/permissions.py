@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from servanda.accounts.policy import EVERYONE, anything, declare, may, scope
+from servanda.accounts.policy import anything, declare, may, scope
 from servanda.documents.models import Document, File
 
 GROUNDS: list[Callable[[Any, File], bool]] = []
@@ -33,7 +33,7 @@ declare(
     _("Download a file"),
     public=lambda person, file: file is None or any(ground(person, file) for ground in GROUNDS),
 )
-declare("documents.read", _("Read public documents"), **EVERYONE)
+declare("documents.read", _("Read public documents"), public=anything)
 
 
 @scope(Document)

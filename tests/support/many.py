@@ -35,7 +35,8 @@ class Many:
         self.commission = factories.Commission()
         self.editor, self.publisher = factories.editor(), factories.publisher()
         self.terms = list(factories.scheme("themes", THEMES).terms.all())
-        self.recommendations = [r for n in range(-(-count // A_DOCUMENT)) for r in self._document(n, min(A_DOCUMENT, count - n * A_DOCUMENT))]
+        sizes = [min(A_DOCUMENT, count - start) for start in range(0, count, A_DOCUMENT)]
+        self.recommendations = [r for n, size in enumerate(sizes) for r in self._document(n, size)]
         self._classify_and_assign()
         self._follow_up()
 
@@ -53,7 +54,8 @@ class Many:
         upr = code == "UPR"
         states = [{"iso3": i, "name": n} for i, n in self.rnd.sample(STATES, 2)] if upr else []
         position = self.rnd.choice(["supported", "noted"]) if upr else ""
-        return enter(document=document, number=f"{place}", order=place, wordings={"en": text}, states=states, position=position, by=self.editor)
+        facts = {"states": states, "position": position, "order": place}
+        return enter(document=document, number=f"{place}", wordings={"en": text}, by=self.editor, **facts)
 
     def _classify_and_assign(self) -> None:
         for place in range(0, len(self.recommendations), 25):
@@ -70,10 +72,16 @@ class Many:
     def _follow_up(self) -> None:
         for n, recommendation in enumerate(self.recommendations[::10]):
             house = self.houses[n % len(self.houses)]
-            action = factories.action(house, answers=[recommendation, self.rnd.choice(self.recommendations)], title=f"Act {n}")
-            factories.moved(action, house, to=self.rnd.choice(["draft", "submitted", "approved", "published", "published"]))
+            action = factories.action(
+                house, answers=[recommendation, self.rnd.choice(self.recommendations)], title=f"Act {n}"
+            )
+            factories.moved(
+                action, house, to=self.rnd.choice(["draft", "submitted", "approved", "published", "published"])
+            )
             if n % 3 == 0:
                 factories.published(factories.update(house, recommendation=recommendation), house)
             if n % 2 == 0:
                 level = self.rnd.choice(["implemented", "not_started", "regressed", "in_progress_limited"])
-                factories.published(factories.assessment(house.focal_point, house.institution, of=recommendation, level=level), house)
+                factories.published(
+                    factories.assessment(house.focal_point, house.institution, of=recommendation, level=level), house
+                )
