@@ -48,3 +48,17 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def forgotten(known: set[uuid.UUID], *, older_than: float) -> list[Path]:
+    """Stored bytes that no row names, left by an upload that was cut off; younger ones may still be on their way.
+    `older_than`: seconds since 1970."""
+    found = [path for path in Path(settings.FILES_DIR).glob("??/*") if path.is_file()]
+    return [path for path in found if path.stat().st_mtime < older_than and not _is_named(path, known)]
+
+
+def _is_named(path: Path, known: set[uuid.UUID]) -> bool:
+    try:
+        return uuid.UUID(path.name) in known
+    except ValueError:
+        return False
