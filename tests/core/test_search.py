@@ -1,6 +1,7 @@
 """The search engine on a small index of its own: finding, counting, keeping up, making anew."""
 
 import itertools
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -127,6 +128,16 @@ def test_another_process_writes_so_we_search_what_there_is(shelf: Shelf) -> None
         with pytest.raises(Busy), Store(store.definition, store.folder)._writer():
             pass
     assert set(found("prison")) == {"a", "b"}
+
+
+def test_a_deleted_or_broken_index_is_made_anew(shelf: Shelf) -> None:
+    shelf.put("a", "prison")
+    assert found("prison") == ["a"]
+    folder = store_of(shelf_definition(shelf)).folder
+    shutil.rmtree(folder)
+    assert found("prison") == ["a"]
+    (folder / "meta.json").write_text("torn")
+    assert Store(shelf_definition(shelf), folder).searcher().num_docs == 1
 
 
 def test_after_a_restore_the_index_is_read_anew(shelf: Shelf) -> None:

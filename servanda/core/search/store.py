@@ -8,6 +8,7 @@ import contextlib
 import itertools
 import json
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -34,7 +35,7 @@ class Busy(Exception):
 def store_of(definition: Definition) -> "Store":
     folder = Path(settings.SEARCH_DIR) / f"{definition.name}-{definition.fingerprint}"
     with _making:
-        if folder not in _stores:
+        if folder not in _stores or not (folder / "meta.json").exists():  # somebody deleted it, as one may
             _stores[folder] = Store(definition, folder)
         return _stores[folder]
 
@@ -45,8 +46,7 @@ class Store:
     def __init__(self, definition: Definition, folder: Path) -> None:
         self.definition, self.folder = definition, folder
         self.schema = schema_of(definition)
-        folder.mkdir(parents=True, exist_ok=True)
-        self.index = tantivy.Index(self.schema, path=str(folder))
+        self.index = _opened(self.schema, folder)
         self.state_file = folder / "servanda.json"
         self._lock = threading.Lock()
         self._state: dict[str, Any] = {}
@@ -141,8 +141,10 @@ class Store:
     def _writer(self) -> Iterator[tantivy.IndexWriter]:
         try:
             writer = self.index.writer(HEAP, 1)
-        except ValueError as error:  # the only sign that tantivy gives
-            raise Busy from error
+        except ValueError as error:
+            if "LockBusy" in str(error):  # the only sign that tantivy gives
+                raise Busy from error
+            raise
         try:
             yield writer
         finally:
@@ -170,6 +172,17 @@ class Store:
             key = document["key"][0]
             held[key] = "twice" if key in held else document["digest"][0]
         return held
+
+
+def _opened(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
+    """The index in the folder; a broken one is thrown away, because it can be made again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return tantivy.Index(schema, path=str(folder))
+    except ValueError:
+        shutil.rmtree(folder)
+        folder.mkdir()
+        return tantivy.Index(schema, path=str(folder))
 
 
 def chunks(keys: Iterable[str]) -> Iterator[list[str]]:
