@@ -3,6 +3,7 @@
 Babel does it, so that a deployment needs no gettext from the system.
 """
 
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,10 @@ class Catalogues(BuildHookInterface):
 
 def compile_catalogues(root: Path) -> None:
     for source in sorted((root / "servanda" / "locale").glob("*/LC_MESSAGES/*.po")):
-        with source.open("rb") as lines, source.with_suffix(".mo").open("wb") as compiled:
-            write_mo(compiled, read_po(lines, locale=source.parts[-3]))
+        with source.open("rb") as lines, redirect_stdout(None):  # it warns of each plural that is still untranslated
+            catalogue = read_po(lines, locale=source.parts[-3])
+        with source.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, catalogue)
 
 
 if __name__ == "__main__":

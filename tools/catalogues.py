@@ -1,6 +1,7 @@
 """How complete each language is: `python -m tools.catalogues COLLECTED OURS` (two folders of catalogues)."""
 
 import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def read(folder: Path, language: str) -> Catalog:
     file = folder / language / "LC_MESSAGES" / "django.po"
     if not file.exists():
         return Catalog(locale=language)
-    with file.open("rb") as lines:
+    with file.open("rb") as lines, redirect_stdout(None):  # it warns of each new plural, which has English's two forms
         return read_po(lines, locale=language)
 
 
