@@ -183,5 +183,6 @@ def test_the_part_is_found_whatever_its_heading(heading: str) -> None:
 
 
 def test_an_item_that_begins_within_a_line_is_found() -> None:
-    text = "II. Conclusions\n10. The recommendations below enjoy the support of X:\n    10.1. Plant trees (Fiji);10.2. Water them (Chad)."
+    opening = "II. Conclusions\n10. The recommendations below enjoy the support of X:\n"
+    text = f"{opening}    10.1. Plant trees (Fiji);10.2. Water them (Chad)."
     assert [r.number for r in read_upr_report(body_of(text)).recommendations] == ["10.1", "10.2"]

@@ -23,7 +23,11 @@ from ..lines import Line, join_lines
 HEADING = re.compile(
     r"^(?:[IVX]{1,4}\s?\.?\s*)?conclusions?(?:\s+and\s*/?\s*(?:or\s+)?recommendations?)?[\W\d]*$", re.IGNORECASE
 )
-ANNEX = re.compile(r"^\s*(?:annex(?:es)?|appendix)\b[\sIVX\d*]*$", re.IGNORECASE)
+ANNEX = re.compile(r"^\s*(?:annex(?:es)?|appendix)\b[\sIVX\d*]*(?:\[[^\]]*\]?)?\s*$", re.IGNORECASE)
+ABOUT_RECOMMENDATIONS = re.compile(
+    r"\brecommendations?\b.{0,120}\b(?:listed|below|following|examined|made to|support)\b", re.IGNORECASE
+)
+NEAR_BELOW = 8  # lines between the opening of a section and its first item
 CHAPTER = re.compile(r"^[IVX]{1,4}\s?\.\s+(?P<title>[A-Z].{3,120})$")
 DOTTED = re.compile(r"^(?P<top>\d{1,3})\s?\.\s?(?P<item>\d{1,3})(?:\s?[.:;]+\s*|\s+|(?=[A-Z“\"(]))(?=\S)")
 DOTTED_ALONE = re.compile(r"^(?P<top>\d{1,3})\s?\.\s?(?P<item>\d{1,3})\s?\.?$")
@@ -78,12 +82,33 @@ class Section:
 
 def conclusions(lines: list[Line]) -> list[Line]:
     """The lines from the heading of the conclusions (without it) to the annex; empty where there is no such heading."""
-    starts = [i for i, line in enumerate(lines) if HEADING.match(line.text)]
-    if not starts:
+    start = _behind_heading(lines) or _first_list(lines)
+    if start is None:
         return []
-    part = lines[starts[-1] + 1 :]
+    part = lines[start:]
     end = next((i for i, line in enumerate(part) if ANNEX.match(line.text)), len(part))
     return part[:end]
+
+
+def _behind_heading(lines: list[Line]) -> int | None:
+    """The line behind the last heading, which may be torn over two lines; the table of contents comes earlier."""
+    for i in range(len(lines) - 1, -1, -1):
+        if HEADING.match(lines[i].text):
+            return i + 1
+        if i + 1 < len(lines) and HEADING.match(f"{lines[i].text} {lines[i + 1].text}"):
+            return i + 2
+    return None
+
+
+def _first_list(lines: list[Line]) -> int | None:
+    """Without a heading: the first paragraph about recommendations with an item "1" close below."""
+    for i, line in enumerate(lines):
+        if PLAIN.match(line.text) and ABOUT_RECOMMENDATIONS.search(join_lines([li.text for li in lines[i : i + 3]])):
+            number = PLAIN.match(line.text)["item"]  # type: ignore[index]
+            first = re.compile(rf"^(?:{number}\s?\.\s?)?1\s?\.?\s+[A-Z]")
+            if any(first.match(below.text) for below in lines[i + 1 : i + NEAR_BELOW]):
+                return i
+    return None
 
 
 def sections(lines: Iterable[Line]) -> list[Section]:
@@ -120,9 +145,9 @@ class _Cutter:
 
     def cut_within(self, line: Line) -> tuple[Line, Line | None]:
         """A line in which the next item begins without a line of its own: "… (Spain);110.44. Take actions"."""
-        if self.section.numbering != "dotted":
-            return line, None
         own = DOTTED.match(line.text)
+        if self.section.numbering != "dotted" and not (own and not self.section.numbering):
+            return line, None
         due = int(own["item"]) + 1 if own else self.last_dotted() + 1
         match = re.search(rf"[;.)]\s*(?={self.section.number}\s?\.\s?{due}\s?\.\s*[A-Z])", line.text)
         if not match:
