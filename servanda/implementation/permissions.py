@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from servanda.accounts import roles
@@ -50,8 +51,15 @@ declare_stages(
     Stage(_("Once that is published"), ("public",)),
 )
 
-for model in (Action, Update, Challenge, Assessment):
+for model in (Action, Update, Challenge):
     scope(model)(readable)
+
+
+@scope(Assessment)
+def assessments(person: Any, rows: QuerySet) -> QuerySet:
+    """As every record; but an independent one, while it is not published, only its own institution sees."""
+    own = Q(institution__in=institutions_of(person))
+    return readable(person, rows).filter(Q(assessor=Assessment.Assessor.STATE) | Q(state="published") | own)
 
 
 @grounds_to_download

@@ -109,12 +109,13 @@ declare_stages("register", Stage(_("As soon as you save"), (roles.PUBLIC.code,))
 def readable(person: Any, rows: QuerySet) -> QuerySet:
     """The rows of a reviewable model that the person may see in the working area.
 
-    An institution sees all of its own. The secretariat sees what was approved to it, and after; drafts stay in the
-    house. What is published, everybody who works here sees. The stages above say the same to the person who writes.
+    An institution sees all of its own. The secretariat sees what was approved to it, and after, and what it writes itself;
+    drafts stay in the house, and whoever leaves it leaves them there. What is published, everybody who works here sees. The
+    stages above say the same to the person who writes.
     """
-    shown = Q(institution__in=institutions_of(person)) | Q(author=person.pk)
+    shown = Q(institution__in=institutions_of(person))
     if holds(person, *AT_WORK):
         shown |= Q(state__in=FOR_ALL)
     if holds(person, roles.EDITOR, roles.PUBLISHER):
-        shown |= Q(state__in=WITH_SECRETARIAT) | Q(state="returned", approved_by__isnull=False)
+        shown |= Q(state__in=WITH_SECRETARIAT) | Q(state="returned", approved_by__isnull=False) | Q(author=person.pk)
     return rows.filter(shown)
