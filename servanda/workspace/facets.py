@@ -8,7 +8,7 @@ widen (this or that mechanism), choices in different facets narrow.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Func
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,36 @@ NEEDS = {
     "suggestions": _("Suggested terms to decide on"),
     "terms": _("Not classified"),
 }
+
+
+class Fact(NamedTuple):
+    """What the register holds of one recommendation; the names are those of facets."""
+
+    key: str
+    document: str
+    mechanism: str | None
+    mechanism_kind: str | None
+    cycle: int | None
+    year: int | None
+    kind: str
+    position: str
+    standing: str
+    reference: str
+
+    @property
+    def awaits_a_position(self) -> bool:
+        """The State answers the recommendations of the UPR; the other mechanisms ask for no answer."""
+        return self.mechanism_kind == "upr" and self.kind == "recommendation" and self.position in ("", "pending")
+
+
+class Share(NamedTuple):
+    """An institution's share in a recommendation."""
+
+    key: str
+    institution: str
+    role: str
+    state: str
+    due_on: date | None
 
 
 @dataclass
@@ -80,7 +110,7 @@ class Register:
     def __init__(self, person: Any) -> None:
         self.today = today()
         self.facts = list(_facts(person))
-        self.place = {fact[0]: place for place, fact in enumerate(self.facts)}
+        self.place = {fact.key: place for place, fact in enumerate(self.facts)}
         self.bit = {key: 1 << place for key, place in self.place.items()}
         self.everything = (1 << len(self.facts)) - 1
         self.due: dict[str, date] = {}
@@ -88,20 +118,20 @@ class Register:
         self.facets = {facet.name: facet for facet in self._facets(person)}
 
     def _facets(self, person: Any) -> Iterator[Facet]:
-        assignments = list(_assignments(person))
-        terms = list(_classifications(person))
-        levels = self._status(person)
-        yield self._needs(assignments, terms)
-        yield levels
-        yield self._by_fact("mechanism", _("Asked by"), 2, _names_of(Mechanism.objects.all()), ranked=True)
-        yield self._by_fact("kind", _("Kind"), 6, dict(Recommendation.Kind.choices))
-        yield self._by_fact("position", _("Position of the State"), 7, dict(Position.choices))
-        yield from self._assigned(assignments)
+        shares, terms = list(_shares(person)), list(_classifications(person))
+        kinds = self._by_fact("kind", _("Kind"), dict(Recommendation.Kind.choices))
+        standings = self._by_fact("standing", _("Standing"), dict(Standing.choices))
+        yield self._needs(shares, terms, alive=standings.of(ALIVE), concerns=kinds.of(["concern"]))
+        yield self._status(person)
+        yield self._by_fact("mechanism", _("Asked by"), _names_of(Mechanism.objects.all()), ranked=True)
+        yield kinds
+        yield self._by_fact("position", _("Position of the State"), dict(Position.choices))
+        yield from self._assigned(shares)
         yield from self._terms(terms)
-        yield self._by_fact("document", _("Document"), 1, {}, ranked=True)
-        yield self._by_fact("cycle", _("Cycle of the review"), 4, {})
-        yield self._by_fact("year", _("Year"), 5, {})
-        yield self._by_fact("standing", _("Standing"), 8, dict(Standing.choices))
+        yield self._by_fact("document", _("Document"), {}, ranked=True)
+        yield self._by_fact("cycle", _("Cycle of the review"), {})
+        yield self._by_fact("year", _("Year"), {})
+        yield standings
 
     def _collect(self, pairs: Iterable[tuple[Any, str]]) -> dict[str, int]:
         """(value, key of a recommendation) as bits of each value; empty values are left out."""
@@ -111,22 +141,22 @@ class Register:
                 bits[value] = bits.get(value, 0) | self.bit[key]
         return bits
 
-    def _by_fact(self, name: str, legend: Any, column: int, labels: dict[str, Any], ranked: bool = False) -> Facet:
-        bits = self._collect((fact[column], fact[0]) for fact in self.facts)
+    def _by_fact(self, name: str, legend: Any, labels: dict[str, Any], ranked: bool = False) -> Facet:
+        bits = self._collect((getattr(fact, name), fact.key) for fact in self.facts)
         ordered = {str(value): bits[value] for value in sorted(bits, reverse=name in {"year", "cycle"})}
         known = [value for value in labels if value in ordered]
         return Facet(
             name, legend, {v: ordered[v] for v in [*known, *(v for v in ordered if v not in labels)]}, labels, ranked
         )
 
-    def _assigned(self, assignments: list[tuple]) -> Iterator[Facet]:
+    def _assigned(self, shares: list[Share]) -> Iterator[Facet]:
         names = _names_of(Institution.objects.all())
-        opened = [a for a in assignments if a[3] in Assignment.OPEN]
-        leads = self._collect((a[1], a[0]) for a in opened if a[2] == Assignment.Role.LEAD)
+        opened = [share for share in shares if share.state in Assignment.OPEN]
+        leads = self._collect((a.institution, a.key) for a in opened if a.role == Assignment.Role.LEAD)
         yield Facet("lead", _("Lead institution"), leads, names, ranked=True)
-        others = self._collect((a[1], a[0]) for a in opened if a[2] != Assignment.Role.LEAD)
+        others = self._collect((a.institution, a.key) for a in opened if a.role != Assignment.Role.LEAD)
         yield Facet("contributing", _("Contributing institution"), others, names, ranked=True)
-        states = self._collect((a[3], a[0]) for a in assignments)
+        states = self._collect((share.state, share.key) for share in shares)
         labels = dict(Assignment.State.choices)
         yield Facet("assignment", _("State of an assignment"), {s: states[s] for s in labels if s in states}, labels)
 
@@ -156,7 +186,7 @@ class Register:
     def _status(self, person: Any) -> Facet:
         """How far it is, as the State published it last; "not assessed" is a value."""
         self.levels = dict(_levels(person))
-        bits = self._collect((self.levels.get(fact[0], "not_assessed"), fact[0]) for fact in self.facts)
+        bits = self._collect((self.levels.get(fact.key, "not_assessed"), fact.key) for fact in self.facts)
         labels = {level: pill.label for level, pill in LEVELS.items()}
         return Facet(
             "status",
@@ -166,34 +196,32 @@ class Register:
             with_shapes=True,
         )
 
-    def _needs(self, assignments: list[tuple], terms: list[tuple]) -> Facet:
-        """What somebody in the secretariat still has to do, of recommendations that stand."""
-        alive = self._collect(("alive", fact[0]) for fact in self.facts if fact[8] in ALIVE).get("alive", 0)
-        pairs = [*self._needs_of_assignments(assignments), *_needs_of_terms(terms)]
-        pairs += [
-            ("position", f[0])
-            for f in self.facts
-            if f[3] == "upr" and f[6] == "recommendation" and f[7] in ("", "pending")
-        ]
-        bits = self._collect(pairs)
-        bits["lead"] = self.everything & ~bits.pop("has lead", 0)
-        bits["terms"] = self.everything & ~bits.pop("has terms", 0)
-        bits["decision"] = bits.get("decision", 0) & bits["lead"]
+    def _needs(self, shares: list[Share], terms: list[tuple], alive: int, concerns: int) -> Facet:
+        """What somebody in the secretariat still has to do, of recommendations that stand. A concern needs no lead."""
+        bits = self._collect([*self._needs_of_shares(shares), *_needs_of_terms(terms)])
+        bits |= self._collect(("position", fact.key) for fact in self.facts if fact.awaits_a_position)
+        without_lead = ~bits.get("has lead", 0)
+        bits["lead"] = without_lead & ~concerns
+        bits["terms"] = ~bits.get("has terms", 0)
+        bits["decision"] = bits.get("decision", 0) & without_lead
         return Facet("needs", _("To be done"), {need: bits.get(need, 0) & alive for need in NEEDS}, dict(NEEDS))
 
-    def _needs_of_assignments(self, assignments: list[tuple]) -> Iterator[tuple[str, str]]:
-        for key, _institution, role, state, due_on in assignments:
-            if state in Assignment.OPEN:
-                if role == Assignment.Role.LEAD:
-                    yield "has lead", key
-                if state == Assignment.State.PROPOSED:
-                    yield "answer", key
-                if due_on:
-                    self.due[key] = min(due_on, self.due.get(key, due_on))
-                    if due_on < self.today:
-                        yield "overdue", key
-            elif state == Assignment.State.DECLINED:
-                yield "decision", key
+    def _needs_of_shares(self, shares: list[Share]) -> Iterator[tuple[str, str]]:
+        for share in shares:
+            if share.state in Assignment.OPEN:
+                yield from self._needs_of_open(share)
+            elif share.state == Assignment.State.DECLINED and share.role == Assignment.Role.LEAD:
+                yield "decision", share.key
+
+    def _needs_of_open(self, share: Share) -> Iterator[tuple[str, str]]:
+        if share.role == Assignment.Role.LEAD:
+            yield "has lead", share.key
+        if share.state == Assignment.State.PROPOSED:
+            yield "answer", share.key
+        if share.due_on:
+            self.due[share.key] = min(share.due_on, self.due.get(share.key, share.due_on))
+            if share.due_on < self.today:
+                yield "overdue", share.key
 
     def fitting(self, chosen: dict[str, list[str]], within: int, without: str = "") -> int:
         """The recommendations that fit what was chosen in each facet, one facet left aside."""
@@ -224,7 +252,7 @@ class Register:
     def keys_in(self, mask: int) -> list[str]:
         """The recommendations of the mask in the order of the register."""
         digits = bin(mask)[:1:-1]
-        return [fact[0] for fact, digit in zip(self.facts, digits, strict=False) if digit == "1"]
+        return [fact.key for fact, digit in zip(self.facts, digits, strict=False) if digit == "1"]
 
     def mask_of(self, keys: Iterable[str]) -> int:
         return self._collect(("found", key) for key in keys).get("found", 0)
@@ -240,20 +268,20 @@ class Key(Func):
         return self.as_sql(compiler, connection, template="%(expressions)s")  # it is stored so
 
 
-def _facts(person: Any) -> Iterable[tuple]:
-    """(key, symbol, mechanism, kind of mechanism, cycle, year, kind, position, standing, reference), the newest first."""
+def _facts(person: Any) -> Iterable[Fact]:
+    """The newest document first, and in its own order within."""
     rows = visible(
         person, Recommendation.objects.order_by("-document__published_on", "document__symbol", "order", "number")
     )
-    return rows.values_list(
+    return map(Fact._make, rows.values_list(
         Key("pk"), "document__symbol", "document__mechanism__code", "document__mechanism__kind", "document__cycle",
         "document__published_on__year", "kind", "position", "standing", "reference",
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
-def _assignments(person: Any) -> Iterable[tuple]:
+def _shares(person: Any) -> Iterable[Share]:
     rows = visible(person, Assignment.objects.order_by())
-    return rows.values_list(Key("recommendation_id"), "institution__code", "role", "state", "due_on")
+    return map(Share._make, rows.values_list(Key("recommendation_id"), "institution__code", "role", "state", "due_on"))
 
 
 def _classifications(person: Any) -> Iterable[tuple]:
@@ -267,8 +295,9 @@ def _needs_of_terms(terms: list[tuple]) -> Iterator[tuple[str, str]]:
 
 
 def _levels(person: Any) -> Iterable[tuple[str, str]]:
-    """(recommendation, level) of each assessment of the State that is published, the newest last."""
-    published = Assessment.objects.filter(assessor=Assessment.Assessor.STATE, state=Assessment.State.PUBLISHED)
+    """(recommendation, level) of each published assessment of the State that is no reply to another's, the newest last."""
+    state = Assessment.Assessor.STATE
+    published = Assessment.objects.filter(assessor=state, state=Assessment.State.PUBLISHED, reply_to=None)
     rows = visible(person, published).order_by("as_of", "published_at")
     return rows.values_list(Key("recommendation_id"), "level")
 
@@ -281,7 +310,7 @@ def sorted_keys(register: Register, keys: list[str], order: str) -> list[str]:
     """`keys` in another order than the register's: "reference", or "due" (the earliest first, those without a day last)."""
     by: dict[str, Callable[[str], Any]] = {
         "due": lambda key: register.due.get(key, date.max),
-        "reference": lambda key: register.facts[register.place[key]][9],
+        "reference": lambda key: register.facts[register.place[key]].reference,
     }
     return sorted(keys, key=by[order]) if order in by else keys
 
