@@ -34,7 +34,7 @@ class Commission:
         return [
             *review_groups(self.person, roles.NHRI),
             self._own("returned", _("Returned to you"), (State.RETURNED,), needs=True),
-            self._to_assess("answer", _("Assessed by the State, not yet by you"), self._state_only(), needs=True),
+            self._to_assess("answer", _("Assessed by the State, not yet by you"), self._state_only()),
             self._to_assess("unseen", _("New recommendations"), self._new(), note=_("Of the last 90 days.")),
             self._own("started", _("Your drafts"), (State.DRAFT,)),
             self._own("waiting", _("Waiting for a colleague"), (State.SUBMITTED,)),

@@ -1,6 +1,7 @@
 """The tasks of somebody appointed to an institution of the State."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -15,10 +16,23 @@ from servanda.assignments.models import Assignment
 from servanda.core import clock
 from servanda.core.components.days import in_words
 from servanda.implementation.content import KINDS, in_short, kind_of, marked, name_beside_kind, name_of_kind, page_of
+from servanda.implementation.models import Assessment
 from servanda.implementation.queries import readable_rows
 from servanda.institutions.models import Appointment
 from servanda.publication.models import Reviewable, State
-from servanda.workspace.tasks import Group, Sent, Task, asked_by, place_of, report_address, standing, with_names
+from servanda.workspace.tasks import (
+    AT_FIRST,
+    Group,
+    Sent,
+    Shelf,
+    Sorted,
+    Task,
+    asked_by,
+    place_of,
+    report_address,
+    standing,
+    with_names,
+)
 from servanda.workspace.waiting import review_groups, since
 
 SOON = datetime.timedelta(days=30)
@@ -26,8 +40,14 @@ RECENT = datetime.timedelta(days=30)
 ON_ITS_WAY = (State.SUBMITTED, State.APPROVED, State.ACCEPTED)
 
 
+SORTED_BY = (
+    "state", "institution", "author", "submitted_at", "approved_at", "accepted_at", "returned_at", "published_at", "changed_at",
+)  # fmt: skip
+
+
 class House:
-    """The tasks of somebody appointed to institutions of the State."""
+    """The tasks of somebody appointed to institutions of the State. All records are looked at lightly, to sort them; only
+    what is shown is read whole."""
 
     def __init__(self, person: Any) -> None:
         self.person = person
@@ -38,15 +58,23 @@ class House:
         self.assignments = self._assignments()
         self.records = [item for model in KINDS.values() for item in self._records(model)]
         self.approvers = self._approvers()
+        self.shelf = Shelf(self._whole)
 
     def _assignments(self) -> list[Assignment]:
         rows = standing(visible(self.person, Assignment.objects.filter(institution__in=self.all)))
-        return sorted(with_names(rows), key=lambda a: (a.due_on or datetime.date.max, str(a.recommendation)))
+        light = rows.only("institution", "recommendation", "due_on", "state").order_by("recommendation__reference")
+        return sorted(light, key=lambda assignment: assignment.due_on or datetime.date.max)
 
     def _records(self, model: type[Reviewable]) -> list[Reviewable]:
         recent = Q(state=State.PUBLISHED, published_at__gte=clock.now() - RECENT)
         here = Q(state__in=(State.DRAFT, State.RETURNED, *ON_ITS_WAY))
-        return list(readable_rows(self.person, model).filter(here | recent, institution__in=self.all))
+        rows = visible(self.person, model._default_manager.filter(here | recent, institution__in=self.all))
+        return list(rows.only(*SORTED_BY, *(["assessor"] if model is Assessment else [])))
+
+    def _whole(self, model: type, ids: list[Any]) -> Any:
+        if model is Assignment:
+            return with_names(Assignment.objects.filter(pk__in=ids))
+        return readable_rows(self.person, model).filter(pk__in=ids)
 
     def _approvers(self) -> dict[Any, str]:
         """Names of the validating authorities of each institution."""
@@ -58,7 +86,7 @@ class House:
 
     def groups(self) -> list[Group]:
         due = self._due()
-        return [
+        found = [
             Group("overdue", _("Overdue"), due["overdue"], needs=True),
             *review_groups(self.person, roles.VALIDATING_AUTHORITY),
             Group("returned", _("Returned to you"), self._returned(), needs=True),
@@ -69,15 +97,26 @@ class House:
             Group("waiting", _("Waiting for others"), self._waiting()),
             Group("done", _("Done recently"), self._done(), note=_("Published in the last 30 days.")),
         ]
+        self.shelf.whole(
+            [item for group in found if isinstance(group.rows, Sorted) for item in group.rows.light[:AT_FIRST]]
+        )
+        return found
 
-    def _due(self) -> dict[str, list[Task]]:
-        groups: dict[str, list[Task]] = {"overdue": [], "soon": [], "later": []}
+    def _sorted(self, light: list[Any], make: Callable[[Any], Task]) -> Sorted:
+        return Sorted(light, make, self.shelf)
+
+    def _due(self) -> dict[str, Sorted]:
+        groups: dict[str, list[Assignment]] = {"overdue": [], "soon": [], "later": []}
         for assignment in self.assignments:
-            if assignment.state != Assignment.State.ACCEPTED or assignment.institution_id not in self.writing:
-                continue
-            if not self.sent.answers(assignment.institution_id, assignment.recommendation_id, assignment.due_on):
-                groups[self._when(assignment.due_on)].append(self._report_task(assignment))
-        return groups
+            if assignment.institution_id in self.writing and self._owes(assignment):
+                groups[self._when(assignment.due_on)].append(assignment)
+        return {name: self._sorted(light, self._report_task) for name, light in groups.items()}
+
+    def _owes(self, assignment: Assignment) -> bool:
+        """Accepted, and no report was sent for its day."""
+        if assignment.state != Assignment.State.ACCEPTED:
+            return False
+        return not self.sent.answers(assignment.institution_id, assignment.recommendation_id, assignment.due_on)
 
     def _when(self, due_on: datetime.date | None) -> str:
         if due_on is None or due_on > self.today + SOON:
@@ -96,8 +135,9 @@ class House:
             due=assignment.due_on,
         )
 
-    def _new(self) -> list[Task]:
-        return [self._answer_task(a) for a in self.assignments if a.state == Assignment.State.PROPOSED]
+    def _new(self) -> Sorted:
+        light = [a for a in self.assignments if a.state == Assignment.State.PROPOSED]
+        return self._sorted(light, self._answer_task)
 
     def _answer_task(self, assignment: Assignment) -> Task:
         recommendation = assignment.recommendation
@@ -108,11 +148,9 @@ class House:
             due=assignment.due_on,
         )
 
-    def _returned(self) -> list[Task]:
+    def _returned(self) -> Sorted:
         back = [i for i in self.records if i.state == State.RETURNED and i.institution_id in self.writing]
-        return [
-            self._returned_task(item) for item in sorted(back, key=lambda item: item.returned_at or item.changed_at)
-        ]
+        return self._sorted(sorted(back, key=lambda item: item.returned_at or item.changed_at), self._returned_task)
 
     def _returned_task(self, item: Reviewable) -> Task:
         by = _("returned by {person}").format(person=item.returned_by) if item.returned_by else ""
@@ -120,29 +158,21 @@ class House:
         title = format_html(_("Change it and send it again: {subject}"), subject=name_beside_kind(item))
         return Task(title, page_of(item), [by, on], hint=f"“{item.reason}”", kind=name_of_kind(kind_of(item)))
 
-    def _started(self) -> list[Task]:
-        shown = set(self.sent.begun.values()) & {
-            self.sent.begun.get((a.institution_id, a.recommendation_id))
-            for a in self.assignments
-            if a.state == Assignment.State.ACCEPTED
-            and not self.sent.answers(a.institution_id, a.recommendation_id, a.due_on)
-        }
-        mine = [
-            i for i in self.records if i.state == State.DRAFT and i.institution_id in self.writing and i.pk not in shown
+    def _started(self) -> Sorted:
+        due = {self.sent.begun.get((a.institution_id, a.recommendation_id)) for a in self.assignments if self._owes(a)}
+        drafts = [
+            i for i in self.records if i.state == State.DRAFT and i.institution_id in self.writing and i.pk not in due
         ]
-        return [
-            Task(
-                format_html(_("Go on with: {subject}"), subject=name_beside_kind(item)),
-                page_of(item),
-                [str(item.author), _("saved on {day}").format(day=in_words(item.changed_at.date()))],
-                kind=name_of_kind(kind_of(item)),
-            )
-            for item in sorted(mine, key=lambda item: item.changed_at, reverse=True)
-        ]
+        return self._sorted(sorted(drafts, key=lambda item: item.changed_at, reverse=True), self._started_task)
 
-    def _waiting(self) -> list[Task]:
-        mine = [i for i in self.records if i.state in ON_ITS_WAY and not self._approves(i)]
-        return [self._waiting_task(item) for item in sorted(mine, key=since)]
+    def _started_task(self, item: Reviewable) -> Task:
+        saved = _("saved on {day}").format(day=in_words(item.changed_at.date()))
+        title = format_html(_("Go on with: {subject}"), subject=name_beside_kind(item))
+        return Task(title, page_of(item), [str(item.author), saved], kind=name_of_kind(kind_of(item)))
+
+    def _waiting(self) -> Sorted:
+        light = [i for i in self.records if i.state in ON_ITS_WAY and not self._approves(i)]
+        return self._sorted(sorted(light, key=since), self._waiting_task)
 
     def _approves(self, item: Reviewable) -> bool:
         """It waits for this very person, who finds it among what she is to approve."""
@@ -158,9 +188,9 @@ class House:
         end = _("since {day}").format(day=in_words(since(item).date()))
         return Task(name_beside_kind(item), page_of(item), [whom], end=end, kind=name_of_kind(kind_of(item)))
 
-    def _done(self) -> list[Task]:
-        mine = [item for item in self.records if item.state == State.PUBLISHED and item.published_at]
-        return [self._done_task(item) for item in sorted(mine, key=lambda item: str(item.published_at), reverse=True)]
+    def _done(self) -> Sorted:
+        light = [item for item in self.records if item.state == State.PUBLISHED]
+        return self._sorted(sorted(light, key=lambda item: str(item.published_at), reverse=True), self._done_task)
 
     def _done_task(self, item: Reviewable) -> Task:
         end = _("published on {day}").format(day=in_words(item.published_at.date())) if item.published_at else ""

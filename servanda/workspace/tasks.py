@@ -5,7 +5,7 @@ number beside its name and the list behind it are one and the same thing.
 """
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,6 +53,42 @@ class Made(Sequence):
         return [self.make(row) for row in found] if isinstance(place, slice) else self.make(found)
 
 
+class Shelf:
+    """Whole records, fetched together and once: a first page sorts hundreds of them and shows a few."""
+
+    def __init__(self, load: Callable[[type, list[Any]], Iterable[Any]]) -> None:
+        self.load = load
+        self.held: dict[tuple[type, Any], Any] = {}
+
+    def whole(self, light: Sequence[Any]) -> list[Any]:
+        """The whole record for each of these, which know little more than their id; one that is gone is left out."""
+        wanted: dict[type, list[Any]] = {}
+        for item in light:
+            if (type(item), item.pk) not in self.held:
+                wanted.setdefault(type(item), []).append(item.pk)
+        for model, ids in wanted.items():
+            self.held |= {(model, found.pk): found for found in self.load(model, ids)}
+        return [self.held[type(item), item.pk] for item in light if (type(item), item.pk) in self.held]
+
+
+class Sorted(Sequence):
+    """Light records in their order as tasks, made only for the page that is looked at."""
+
+    def __init__(self, light: list[Any], make: Callable[[Any], Task], shelf: Shelf) -> None:
+        self.light, self.make, self.shelf = light, make, shelf
+
+    def __len__(self) -> int:
+        return len(self.light)
+
+    def __getitem__(self, place: Any) -> Any:
+        wanted = self.light[place] if isinstance(place, slice) else [self.light[place]]
+        tasks = [self.make(item) for item in self.shelf.whole(wanted)]
+        return tasks if isinstance(place, slice) else tasks[0]
+
+
+AT_FIRST = 10  # tasks of a group on the first page
+
+
 @dataclass
 class Group:
     """Tasks of one sort. `needs`: they wait for this person. `url`: the list, where it is a page of its own."""
@@ -74,11 +110,11 @@ class Group:
 
     @property
     def first(self) -> list[Task]:
-        return list(self.rows[:10])
+        return list(self.rows[:AT_FIRST])
 
     @property
     def has_more(self) -> bool:
-        return self.count > 10
+        return self.count > AT_FIRST
 
 
 class Sent:

@@ -1,7 +1,6 @@
 """What waits for a step of a person: to approve, to accept, to publish; the oldest first."""
 
 import datetime
-from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +13,7 @@ from servanda.core.components.days import in_words
 from servanda.implementation.content import KINDS, kind_of, name_beside_kind, name_of_kind
 from servanda.implementation.queries import readable_rows, waiting_for
 from servanda.publication.models import Reviewable, State
-from servanda.workspace.tasks import Group, Task
+from servanda.workspace.tasks import Group, Shelf, Sorted, Task
 
 
 def since(item: Reviewable) -> datetime.datetime:
@@ -23,30 +22,19 @@ def since(item: Reviewable) -> datetime.datetime:
     return moments.get(State(item.state)) or item.changed_at
 
 
-class Queue(Sequence):
-    """Records of every kind that wait for a step of this person, oldest first. Ids first, records for the page only."""
+class Queue(Sorted):
+    """Records of every kind that wait for a step of this person, oldest first."""
 
     def __init__(self, person: Any, kind: str = "") -> None:
-        self.person = person
-        waiting = [entry for name, model in KINDS.items() for entry in self._ids(name, model)]
-        self.counts = {name: sum(entry[1] == name for entry in waiting) for name in KINDS}
-        self.entries = sorted(entry for entry in waiting if not kind or entry[1] == kind)
-
-    def _ids(self, name: str, model: type[Reviewable]) -> list[tuple[Any, str, str]]:
-        rows = waiting_for(self.person, model).only("state", "submitted_at", "approved_at", "accepted_at", "changed_at")
-        return [(since(item), name, str(item.pk)) for item in rows]
-
-    def __len__(self) -> int:
-        return len(self.entries)
-
-    def __getitem__(self, place: Any) -> Any:
-        wanted = self.entries[place] if isinstance(place, slice) else [self.entries[place]]
-        found: dict[str, Reviewable] = {}
+        self.counts = dict.fromkeys(KINDS, 0)
+        light = []
         for name, model in KINDS.items():
-            ids = [pk for _since, kind, pk in wanted if kind == name]
-            found |= {str(item.pk): item for item in readable_rows(self.person, model).filter(pk__in=ids)}
-        tasks = [review_task(found[pk]) for _since, _kind, pk in wanted if pk in found]
-        return tasks if isinstance(place, slice) else tasks[0]
+            rows = waiting_for(person, model).only("state", "submitted_at", "approved_at", "accepted_at", "changed_at")
+            waiting = list(rows)
+            self.counts[name] = len(waiting)
+            light += waiting if kind in ("", name) else []
+        shelf = Shelf(lambda model, ids: readable_rows(person, model).filter(pk__in=ids))
+        super().__init__(sorted(light, key=lambda item: (since(item), str(item.pk))), review_task, shelf)
 
 
 def review_task(item: Reviewable) -> Task:

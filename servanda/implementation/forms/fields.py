@@ -20,8 +20,8 @@ FOUND_AT_ONCE = 40
 
 
 class RecommendationsField(forms.MultipleChoiceField):
-    """Several recommendations: those chosen, those the institution follows up, and those found by words. A register of
-    thousands never comes whole into a page; the search runs on the server and needs no script."""
+    """Several recommendations: those chosen, those found by words, and the first that the institution follows up. A register
+    of thousands never comes whole into a page; the search runs on the server and needs no script."""
 
     widget = Picker
     default_error_messages = {
@@ -35,7 +35,7 @@ class RecommendationsField(forms.MultipleChoiceField):
         groups = [
             (_("Chosen"), rows.filter(pk__in=[pk for pk in chosen if is_id(pk)])),
             (_("Found"), found(rows, words)[:FOUND_AT_ONCE] if words else rows.none()),
-            (_("Your institution follows these up"), own[:200]),
+            (_("Your institution follows these up"), own[:FOUND_AT_ONCE]),
         ]
         self.choices = _grouped(groups)
         self.found_any = any(group == _("Found") for group, _choices in self.choices)
