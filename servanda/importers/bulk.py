@@ -56,7 +56,6 @@ class Delivery:
     rejected: list[Rejected] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
-    paragraphs: list[dict[str, Any]] = field(default_factory=list)
 
     def leave_out(self, reason: str) -> None:
         self.left_out[reason] = self.left_out.get(reason, 0) + 1
@@ -83,9 +82,10 @@ def _open_document(kind: str, path: Path, symbol: str) -> Delivery:
     facts["symbol"] = symbol or facts["symbol"] or _symbol_of_report(facts)
     if not facts["symbol"]:
         raise Refused(_("The file does not say the symbol of its document. Give it with --symbol."))
-    delivery = Delivery(warnings=_warnings(reading, facts), paragraphs=paragraphs_of(reading))
+    delivery = Delivery(warnings=_warnings(reading, facts))
     drafts = tuple(_drafts(reading, delivery))
-    delivery.sources.append(Source(draft_of_document(facts), drafts, path.name))
+    source = Source(draft_of_document(facts), drafts, path.name, paragraphs=paragraphs_of(reading))
+    delivery.sources.append(source)
     return delivery
 
 
@@ -200,9 +200,7 @@ def carry_out(kind: str, path: Path, delivery: Delivery, *, by: Any) -> ImportRu
     run = commands.begin_run(source=kind, file_name=path.name[-255:], sha256=_digest(path), by=by)
     keeps_file = kind != "uhri"
     for source in delivery.sources:
-        commands.import_document(
-            run=run, source=source, path=path if keeps_file else None, paragraphs=delivery.paragraphs, by=by
-        )
+        commands.import_document(run=run, source=source, path=path if keeps_file else None, by=by)
     return commands.finish_run(run=run, by=by)
 
 

@@ -21,7 +21,16 @@ from servanda.core.errors import NotPossibleNow, Refused
 from servanda.documents import store
 from servanda.documents.commands import change_facts, keep_file, keep_paragraphs, register_document
 from servanda.documents.models import Document, File, Paragraph
-from servanda.importers.drafts import ANSWER, KINDS, UHRI, Source, draft_of_document, draft_of_item
+from servanda.importers.drafts import (
+    ANSWER,
+    KINDS,
+    UHRI,
+    ReadDocument,
+    ReadItems,
+    Source,
+    draft_of_document,
+    draft_of_item,
+)
 from servanda.importers.labels import Label
 from servanda.importers.models import ImportRun, Intake, IntakeItem
 from servanda.importers.plan import Line, Outcome, Plan, Register, make_plan
@@ -75,33 +84,26 @@ def begin_reading(*, intake: Intake, by: Any) -> Intake:
 
 
 @command("importers.keep_reading", on="intake", action=TAKE_IN)
-def keep_reading(
-    *,
-    intake: Intake,
-    facts: dict[str, Any],
-    warnings: list[dict[str, Any]],
-    paragraphs: list[dict[str, Any]],
-    pages: int,
-    total: int,
-    by: Any,
-) -> Intake:
+def keep_reading(*, intake: Intake, read: ReadDocument, by: Any) -> Intake:
     """Keep what was read of the document as a whole. Items of an interrupted reading stay where the count is the same."""
-    if intake.total != total:
+    if intake.total != read.total:
         intake.items.all().delete()
         intake.done = 0
-    intake.facts, intake.warnings, intake.paragraphs = facts, warnings, paragraphs
-    intake.pages, intake.total = pages, total
+    intake.facts, intake.warnings, intake.paragraphs = read.facts, read.warnings, read.paragraphs
+    intake.pages, intake.total = read.pages, read.total
     intake.save()
     return intake
 
 
 @command("importers.keep_items", on="intake", action=TAKE_IN)
-def keep_items(*, intake: Intake, items: list[dict[str, Any]], by: Any) -> bool:
+def keep_items(*, intake: Intake, read: ReadItems, by: Any) -> bool:
     """Keep some of the items as read, each once; false where the intake was stopped meanwhile."""
     if intake.state != State.READING:
         return False
     held = set(intake.items.values_list("order", flat=True))
-    IntakeItem.objects.bulk_create(IntakeItem(intake=intake, **item) for item in items if item["order"] not in held)
+    IntakeItem.objects.bulk_create(
+        IntakeItem(intake=intake, **item) for item in read.items if item["order"] not in held
+    )
     intake.done = intake.items.count()
     intake.save()
     return True
@@ -240,6 +242,7 @@ def add_item(*, intake: Intake, number: str, text: str, page: int | None, by: An
 
 def sources_of(intake: Intake) -> list[Source]:
     """What the intake brings, one source for each document; a file of several documents says in each item which."""
+    is_dry = "paragraphs" in intake.get_deferred_fields()  # the plan needs no text, and leaves it in the database
     groups: dict[str, list[IntakeItem]] = {}
     facts = {"": intake.facts}
     for item in intake.items.filter(decision=Decision.RIGHT):
@@ -252,6 +255,7 @@ def sources_of(intake: Intake) -> list[Source]:
             tuple(map(draft_of_item, items)),
             origin=UHRI if symbol else intake.file.name,
             corrects=bool(symbol),
+            paragraphs=() if symbol or is_dry else intake.paragraphs,
         )
         for symbol, items in (groups or {"": []}).items()
     ]
@@ -271,7 +275,7 @@ def confirm(*, intake: Intake, by: Any) -> Intake:
     batch = open_batch(kind=Batch.Kind.INTAKE, title=f"{plans[0].source.document.symbol} ({intake.file.name})", by=by)
     add_step(batch, "importers.reopen", intake=str(intake.pk))
     for plan in plans:
-        document, entered = carry_out(plan, batch, by, file=intake.file, paragraphs=intake.paragraphs)
+        document, entered = carry_out(plan, batch, by, file=intake.file)
         _remember(intake, entered)
     intake.document, intake.batch, intake.state = document, batch, State.CONFIRMED
     intake.save()
@@ -302,15 +306,13 @@ def begin_run(*, source: str, file_name: str, sha256: str, by: Any) -> ImportRun
 
 
 @command("importers.import_document", on="run", action=TAKE_IN)
-def import_document(
-    *, run: ImportRun, source: Source, by: Any, path: Path | None = None, paragraphs: Sequence[dict[str, Any]] = ()
-) -> Plan:
+def import_document(*, run: ImportRun, source: Source, by: Any, path: Path | None = None) -> Plan:
     """Take one document of a bulk import into the register, and count what became of it. `path`: the document's own
     file, to be kept with it. Gives the plan that was carried out."""
     plan = make_plan(source)
     if plan.changes_anything and run.batch:
         file = _kept(path, plan, by) if path else None
-        carry_out(plan, run.batch, by, file=file, paragraphs=paragraphs)
+        carry_out(plan, run.batch, by, file=file)
     run.counts = dict(Counter(run.counts) + plan.counts())
     run.save()
     return plan
@@ -330,12 +332,13 @@ def finish_run(*, run: ImportRun, by: Any) -> ImportRun:
 
 
 def carry_out(
-    plan: Plan, batch: Batch, by: Any, *, file: File | None = None, paragraphs: Sequence[dict[str, Any]] = ()
+    plan: Plan, batch: Batch, by: Any, *, file: File | None = None
 ) -> tuple[Document, dict[str, Recommendation]]:
     """Do what the plan says, each thing with its step back. Part of a command. Gives the document, and the
     recommendations that came in, by the key of their draft."""
     document = _document_of(plan, batch, by, file)
-    keep_paragraphs(document=document, paragraphs=[p for p in paragraphs if p["text"]], by=by)
+    if plan.source.paragraphs:  # handed on one by one: the record of changes does not hold whole documents
+        keep_paragraphs(document=document, paragraphs=iter(plan.source.paragraphs), by=by)
     numbered = {p.number: p for p in document.paragraphs.filter(language=plan.source.document.language) if p.number}
     hand = _Hand(plan.source, batch, by, numbered)
     entered = {line.draft.key: hand.bring_in(line, document) for line in plan.of(Outcome.NEW, Outcome.BACK)}

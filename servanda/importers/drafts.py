@@ -64,6 +64,25 @@ class Source:
     drafts: tuple[Draft, ...]
     origin: str
     corrects: bool = False
+    paragraphs: Sequence[dict[str, Any]] = ()  # {"number", "page", "text", "language"}: the text of the whole document
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """What was read of a document as a whole. One thing for the record of changes, which does not hold whole documents."""
+
+    facts: dict[str, Any]
+    warnings: list[dict[str, Any]]
+    paragraphs: list[dict[str, Any]]
+    pages: int
+    total: int  # items that follow
+
+
+@dataclass(frozen=True)
+class ReadItems:
+    """Some of the items of a document as read, under the names of `IntakeItem`."""
+
+    items: list[dict[str, Any]]
 
 
 def draft_of_item(item: Any) -> Draft:

@@ -1,11 +1,12 @@
 """The terms of the schemes that a source's labels name."""
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from servanda.importers.drafts import SCHEMES
-from servanda.taxonomy.models import Scheme, Term
+from servanda.taxonomy.models import Term
 
 SDG = re.compile(r"^(?:SDG\s*)?(?P<code>\d{1,2}(?:\.[0-9a-z]{1,2})?)(?:\s*[-.:–]\s+.*)?$", re.IGNORECASE)
 
@@ -20,23 +21,27 @@ class Label:
 
 
 class Vocabulary:
-    """All terms of the three schemes, read once, found by code or by label in any language."""
+    """All terms of the three schemes, read once when the first label comes, found by code or by label in any language."""
 
-    def __init__(self) -> None:
-        self.schemes = {scheme.code: scheme for scheme in Scheme.objects.filter(code__in=SCHEMES)}
-        self.terms: dict[tuple[str, str], Term] = {}
+    @functools.cached_property
+    def terms(self) -> dict[tuple[str, str], Term]:
+        found: dict[tuple[str, str], Term] = {}
         for term in Term.objects.filter(scheme__code__in=SCHEMES).select_related("scheme"):
             for name in (term.code, *term.labels.values()):
-                self.terms.setdefault((term.scheme.code, folded(name)), term)
+                found.setdefault((term.scheme.code, folded(name)), term)
+        return found
+
+    @functools.cached_property
+    def schemes(self) -> set[str]:
+        return {scheme for scheme, _name in self.terms}
 
     def labels_of(self, printed: dict[str, list[str]]) -> list[Label]:
         """Each label once, in its order. Labels of a scheme that is not loaded are left out."""
+        labels = [
+            (scheme, text) for scheme in SCHEMES for text in dict.fromkeys(printed.get(scheme) or ()) if text.strip()
+        ]
         return [
-            Label(scheme, text.strip(), self.find(scheme, text))
-            for scheme in SCHEMES
-            if scheme in self.schemes
-            for text in dict.fromkeys(printed.get(scheme) or ())
-            if text.strip()
+            Label(scheme, text.strip(), self.find(scheme, text)) for scheme, text in labels if scheme in self.schemes
         ]
 
     def find(self, scheme: str, text: str) -> Term | None:

@@ -10,7 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from servanda.audit.models import Entry
 from servanda.documents.models import Document
@@ -18,7 +21,7 @@ from servanda.importers.drafts import DocumentDraft, Draft, Source
 from servanda.importers.labels import Label, Vocabulary
 from servanda.importers.matching import Held, normal, normal_number, pair
 from servanda.mechanisms.models import Mechanism
-from servanda.recommendations.models import Position, Recommendation
+from servanda.recommendations.models import Position, Recommendation, RecommendingState
 
 ADDENDUM = re.compile(r"/Add\.\s?\d+(?:/\S*)?$", re.IGNORECASE)
 UNANSWERED = ("", Position.PENDING)
@@ -84,9 +87,10 @@ class Register:
     """What the comparison asks of the register, read once for several documents."""
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    mechanisms: dict[str, Mechanism] = field(
-        default_factory=lambda: {_plain(m.code): m for m in Mechanism.objects.all()}
-    )
+
+    @cached_property
+    def mechanisms(self) -> dict[str, Mechanism]:
+        return {_plain(mechanism.code): mechanism for mechanism in Mechanism.objects.all()}
 
     def mechanism(self, code: str) -> Mechanism | None:
         """By its code, however it is joined: the index writes "SR Torture" for SR-Torture."""
@@ -137,9 +141,9 @@ def _answered(draft: Draft, recommendation: Recommendation) -> Line:
 
 
 def held_of(document: Document) -> list[Held]:
-    rows = document.recommendations.prefetch_related(
-        "wordings", "recommending_states", "classifications", "parts"
-    ).order_by("order", "created_at")
+    named = Exists(RecommendingState.objects.filter(recommendation=OuterRef("pk")))
+    rows = document.recommendations.annotate(names_states=named).order_by("order", "created_at")
+    rows = rows.prefetch_related("wordings", "classifications")
     return [Held(row.number, row.kind, _current_texts(row), row) for row in rows]
 
 
@@ -182,7 +186,7 @@ def _compared(draft: Draft, held: Held, labels: tuple[Label, ...], corrects: str
     answers = draft.position not in (*UNANSWERED, recommendation.position)
     position = draft.position if answers and recommendation.position in UNANSWERED else ""
     adds_wording = text is None or corrected
-    adds_states = bool(draft.states) and not recommendation.recommending_states.all()
+    adds_states = bool(draft.states) and not recommendation.names_states
     differs = [
         *(["wording"] if other_words and not corrected else []),
         *(["position"] if answers and not position else []),
@@ -203,7 +207,7 @@ def _missing_facts(document: DocumentDraft, found: Document | None, register: Re
     said: dict[str, Any] = {
         "kind": document.kind if document.kind != Document.Kind.OTHER else "",
         "titles": document.titles,
-        "mechanism": register.mechanism(document.mechanism),
+        "mechanism": None if found and found.mechanism else register.mechanism(document.mechanism),
         "session": document.session,
         "cycle": document.cycle,
         "published_on": document.published_on,

@@ -18,6 +18,8 @@ from servanda.importers import commands
 from servanda.importers.drafts import (
     KINDS,
     LONGEST_NUMBER,
+    ReadDocument,
+    ReadItems,
     answer_facts,
     draft_facts,
     facts_as_read,
@@ -78,15 +80,14 @@ def _read(intake: Intake, by: Person) -> None:
 def _keep(intake: Intake, reading: Reading, path: Path, by: Person) -> None:
     is_pdf = intake.file.media_type == PDF
     has_places = is_pdf and not is_unusual(path.read_bytes())
-    commands.keep_reading(
-        intake=intake,
+    read = ReadDocument(
         facts=facts_as_read(reading.document.as_dict()),
         warnings=[warning.as_dict() for warning in reading.warnings],
         paragraphs=paragraphs_of(reading),
         pages=_count_pages(path) if is_pdf else 0,
         total=len(reading.recommendations) + len(reading.positions),
-        by=by,
     )
+    commands.keep_reading(intake=intake, read=read, by=by)
     held = set(intake.items.values_list("order", flat=True))
     for start in range(0, len(reading.recommendations), STEP):
         step = range(start, min(start + STEP, len(reading.recommendations)))
@@ -94,9 +95,9 @@ def _keep(intake: Intake, reading: Reading, path: Path, by: Person) -> None:
             continue
         part = dataclasses.replace(reading, recommendations=reading.recommendations[step.start : step.stop])
         items = list(_items(part, locate(path, part) if has_places else None, step.start + 1))
-        if not commands.keep_items(intake=intake, items=items, by=by):
+        if not commands.keep_items(intake=intake, read=ReadItems(items), by=by):
             return  # somebody stopped it
-    commands.keep_items(intake=intake, items=list(_answers(reading)), by=by)
+    commands.keep_items(intake=intake, read=ReadItems(list(_answers(reading))), by=by)
     commands.finish_reading(intake=intake, by=by)
 
 

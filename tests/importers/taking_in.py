@@ -3,6 +3,7 @@
 from typing import Any
 
 from servanda.importers import commands
+from servanda.importers.drafts import ReadDocument, ReadItems
 from servanda.importers.models import Intake, IntakeItem
 from tests.factories import editor, file, mechanism
 
@@ -40,8 +41,8 @@ def intake(
         "pages": 26,
         "total": len(items),
     } | more
-    commands.keep_reading(intake=kept, by=by, **read)
-    commands.keep_items(intake=kept, items=list(items), by=by)
+    commands.keep_reading(intake=kept, read=ReadDocument(**read), by=by)
+    commands.keep_items(intake=kept, read=ReadItems(list(items)), by=by)
     commands.finish_reading(intake=kept, by=by)
     kept.refresh_from_db()
     return kept

@@ -15,9 +15,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from servanda.audit.models import Entry
 from servanda.core import clock
 from servanda.documents.models import Document, File
 from servanda.importers import commands, tasks
+from servanda.importers.drafts import ReadItems
 from servanda.importers.models import ImportRun, Intake, IntakeItem
 from servanda.recommendations.models import Recommendation
 from tests.factories import document, editor, mechanism, person
@@ -69,6 +71,15 @@ def test_feature_5_a_report_is_read_with_its_places(client: Client) -> None:
     assert all(one.boxes and one.page for one in kept.items.all())
     assert kept.paragraphs
     assert client.get(answer["Location"], follow=True).redirect_chain[-1][0] == at("document", kept.pk)
+
+
+def test_the_record_names_the_steps_and_holds_no_document(client: Client) -> None:
+    upload(client, "report.pdf", REPORT.read_bytes())
+    find_all_right(Intake.objects.get())
+    commands.confirm(intake=Intake.objects.get(), by=editor())
+    sizes = {e.command: len(json.dumps(e.content)) for e in Entry.objects.all()}
+    assert {"importers.take_in", "importers.keep_reading", "importers.keep_items", "importers.confirm"} <= set(sizes)
+    assert max(sizes.values()) < 3_000
 
 
 def test_a_word_list_is_read_without_pages(client: Client) -> None:
@@ -213,7 +224,7 @@ def test_progress_is_shown_in_numbers_and_asks_again(client: Client) -> None:
 def test_a_stopped_intake_takes_no_more_items() -> None:
     kept = waiting()
     commands.discard(intake=kept, by=editor())
-    assert commands.keep_items(intake=kept, items=[item(2)], by=editor()) is False
+    assert commands.keep_items(intake=kept, read=ReadItems([item(2)]), by=editor()) is False
     assert kept.items.count() == 1
 
 
@@ -463,6 +474,14 @@ def test_the_queries_do_not_grow_with_the_items(client: Client, route: str) -> N
 
     assert_same_queries(client, at(route, kept.pk), small=lambda: None, large=add)
     assert len(queries_of(client, at(route, kept.pk))) <= 10
+
+
+def test_the_plan_for_a_document_that_is_here_asks_no_more_with_more_items(client: Client) -> None:
+    """With its labels and all that the register has of it, the longest of our pages."""
+    confirmed(*(item(order) for order in range(1, 40)))
+    kept = intake(*(item(order, labels={"themes": ["Health"]}) for order in range(1, 40)), content=b"%PDF-1.4\n%2")
+    find_all_right(kept)
+    assert len(queries_of(client, at("confirm", kept.pk))) <= 11
 
 
 def test_the_item_page_asks_ten_times_at_most(client: Client) -> None:

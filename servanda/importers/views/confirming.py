@@ -44,6 +44,7 @@ def _shown(request: HttpRequest, intake: Intake, refusal: str = "", status: int 
     context = frame(
         intake, 4, counts=counts, plans=plans, totals=_totals(plans), refusal=refusal, seen=who_will_see("intake"),
         differing=_lines(plans, lambda line: bool(line.differs)), new=_lines(plans, _comes_in),
+        same=_lines(plans, lambda line: line.outcome is Outcome.SAME),
         completed=_lines(plans, lambda line: line.outcome is Outcome.CHANGED),
         ready=not counts["to_check"] and not no_symbol, no_symbol=no_symbol,
     )  # fmt: skip
