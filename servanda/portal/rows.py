@@ -40,7 +40,7 @@ def row_of(payload: reading.Payload, node: Node | None = None) -> Row:
     reference = payload["recommendation"]["reference"]
     marked = marks(title.text, title.language, node, len(title.text)) if is_quotation else ""
     return Row(
-        title=marked or title.text,
+        title=format_html("<bdi>{}</bdi>", marked or title.text),  # its full stop stays at its end in every page
         url=reverse("portal:recommendation", args=[reference]),
         lang=title.language,
         voice=is_quotation,

@@ -277,6 +277,17 @@ def test_a_gap_of_an_indicator_is_a_gap_and_a_correction_is_shown(read) -> None:
     assert "female" in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "content", "says"), [("action", ACTION, "Act 41"), ("indicator", INDICATOR, "Occupancy")]
+)
+def test_actions_and_indicators_have_their_past_too(read, kind: str, content: dict, says: str) -> None:
+    publish([content], kind)
+    url = address(kind)
+    assert "version 1, published" in read(f"{url}?as-of=2026-10-20").text
+    assert says not in read(f"{url}?as-of=2020-01-01", status=404).text
+    assert "could not be read" in read(f"{url}?as-of=soon").text
+
+
 def test_a_signed_in_visitor_gets_nothing_from_a_cache(client: Client) -> None:
     from tests.factories import person
 

@@ -7,13 +7,16 @@ from servanda.core.texts import in_language
 from servanda.implementation.models import Action
 from servanda.portal.caching import page, render_unless_known
 from servanda.portal.history import History
-from servanda.portal.views.things import of_history, progress_pill
+from servanda.portal.views.things import of_history, progress_pill, seen, standing
 
 
 @page
 @of_history("action")
 def action(request: HttpRequest, history: History) -> HttpResponse:
-    payload, snapshot = history.newest.payload, history.newest
+    shown = seen(request, history)
+    if isinstance(shown, HttpResponse):
+        return shown
+    payload = shown.snapshot.payload
 
     def context() -> dict:
         return {
@@ -22,11 +25,10 @@ def action(request: HttpRequest, history: History) -> HttpResponse:
             "pill": progress_pill(payload["action"]["progress"]),
             "updates": payload["updates"],
             "recommendations": [_answered(one) for one in payload["recommendations"]],
-            "snapshot": snapshot,
-            "last_updated": snapshot.published_at,
+            **standing(request, history, shown),
         }
 
-    return render_unless_known(request, "portal/action.html", context, snapshot.digest)
+    return render_unless_known(request, "portal/action.html", context, shown.snapshot.digest, history.newest.digest)
 
 
 def _answered(one: dict) -> dict:

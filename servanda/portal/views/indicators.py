@@ -14,7 +14,7 @@ from servanda.portal.asking import list_url
 from servanda.portal.caching import page, render_unless_known
 from servanda.portal.history import History
 from servanda.portal.rows import listed
-from servanda.portal.views.things import of_history
+from servanda.portal.views.things import of_history, seen, standing
 
 FIRST = 10  # recommendations shown before the whole list is offered
 
@@ -40,8 +40,11 @@ def main_series(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @page
 @of_history("indicator")
 def indicator(request: HttpRequest, history: History) -> HttpResponse:
-    payload, snapshot = history.newest.payload, history.newest
-    about = search("", {"indicator": [snapshot.public_id]}, size=FIRST)
+    shown = seen(request, history)
+    if isinstance(shown, HttpResponse):
+        return shown
+    payload, public_id = shown.snapshot.payload, shown.snapshot.public_id
+    about = search("", {"indicator": [public_id]}, size=FIRST)
 
     def context() -> dict[str, Any]:
         one, values = payload["indicator"], payload["values"]
@@ -56,12 +59,13 @@ def indicator(request: HttpRequest, history: History) -> HttpResponse:
             "rows": [_line(value) for value in values if value not in main and not value["is_corrected"]],
             "corrected": [_line(value) for value in values if value["is_corrected"]],
             "main": [_line(value) for value in main],
-            "about": listed(about, list_url({"indicator": snapshot.public_id})),
-            "snapshot": snapshot,
-            "last_updated": snapshot.published_at,
+            "about": listed(about, list_url({"indicator": public_id})),
+            **standing(request, history, shown),
         }
 
-    return render_unless_known(request, "portal/indicator.html", context, snapshot.digest, *about.keys)
+    return render_unless_known(
+        request, "portal/indicator.html", context, shown.snapshot.digest, history.newest.digest, *about.keys
+    )
 
 
 def _point(value: dict[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,10 @@
 """A recommendation: as it stands, as it stood, and what changed."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from servanda.core import clock
@@ -20,7 +18,7 @@ from servanda.portal.caching import page, render_unless_known
 from servanda.portal.changes import changes, grouped, sections
 from servanda.portal.facets import state_name
 from servanda.portal.history import History
-from servanda.portal.views.things import gone, of_history, progress_pill
+from servanda.portal.views.things import Seen, gone, of_history, progress_pill, seen, standing
 from servanda.publication.models import Snapshot
 from servanda.publication.search import FINISHED, KIND, SCHEMES, level_of, updates_of
 
@@ -30,17 +28,9 @@ VERSIONS_IN_THE_MARGIN = 4
 @page
 @of_history(KIND)
 def recommendation(request: HttpRequest, history: History) -> HttpResponse:
-    """The newest version, or with `?as-of=2026-01-31` the one of that day."""
-    wanted = request.GET.get("as-of", "")
-    if not wanted:
-        return _shown(request, history, history.newest)
-    day = _day(wanted)
-    if day is None:
-        return _shown(request, history, history.newest, wrong_day=wanted)
-    snapshot = history.as_of(day)
-    if snapshot is None:
-        return render(request, "portal/not_yet.html", {"first": history.versions[0], "day": day}, status=404)
-    return gone(request, history, snapshot) if snapshot.withdrawn_at else _shown(request, history, snapshot, day=day)
+    """The newest version, or the one of a day."""
+    shown = seen(request, history)
+    return shown if isinstance(shown, HttpResponse) else _shown(request, history, shown)
 
 
 @page
@@ -53,7 +43,7 @@ def version(request: HttpRequest, history: History, number: int) -> HttpResponse
     return (
         gone(request, history, snapshot)
         if snapshot.withdrawn_at
-        else _shown(request, history, snapshot, is_version=True)
+        else _shown(request, history, Seen(snapshot), is_version=True)
     )
 
 
@@ -66,13 +56,6 @@ def versions(request: HttpRequest, history: History) -> HttpResponse:
     return render(request, "portal/versions.html", context)
 
 
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
 def timeline(history: History) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     before: Snapshot | None = None
@@ -83,31 +66,22 @@ def timeline(history: History) -> list[dict[str, Any]]:
     return rows[::-1]
 
 
-def _shown(
-    request: HttpRequest,
-    history: History,
-    snapshot: Snapshot,
-    *,
-    day: date | None = None,
-    is_version: bool = False,
-    wrong_day: str = "",
-) -> HttpResponse:
+def _shown(request: HttpRequest, history: History, shown: Seen, *, is_version: bool = False) -> HttpResponse:
+    snapshot = shown.snapshot
+
     def context() -> dict[str, Any]:
         payload = snapshot.payload
         before = history.before(snapshot) if is_version else None
-        return content(payload) | {
-            "snapshot": snapshot,
-            "newest": history.newest,
-            "is_newest": snapshot.version == history.newest.version,
-            "day": day,
-            "wrong_day": wrong_day,
+        return {
+            **content(payload),
+            **standing(request, history, shown),
+            **_cited(request, payload, snapshot),
+            "newest_url": reverse("portal:recommendation", args=[snapshot.public_id]),
             "is_version": is_version,
             "groups": grouped(changes(before.payload, payload)) if before else [],
             "timeline": timeline(history)[:VERSIONS_IN_THE_MARGIN],
             "versions": len(history.versions),
             "today": clock.today(),
-            "last_updated": snapshot.published_at,
-            **_cited(request, payload, snapshot, is_version or day is not None),
         }
 
     digests = [snapshot.digest, history.newest.digest]
@@ -192,7 +166,7 @@ def _terms(payload: reading.Payload) -> list[dict[str, Any]]:
     return found
 
 
-def _cited(request: HttpRequest, payload: reading.Payload, snapshot: Snapshot, is_old: bool) -> dict[str, Any]:
+def _cited(request: HttpRequest, payload: reading.Payload, snapshot: Snapshot) -> dict[str, Any]:
     reference = payload["recommendation"]["reference"]
     own = reverse("portal:recommendation", args=[reference])
     fixed = reverse("portal:version", args=[reference, snapshot.version])

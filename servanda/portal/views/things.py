@@ -2,11 +2,14 @@
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 
 from servanda.implementation.models import Action
 from servanda.portal.history import Elsewhere, History, history_of
@@ -42,6 +45,47 @@ def _elsewhere(request: HttpRequest, public_id: str, arguments: dict[str, Any]) 
     address = reverse(match.view_name, kwargs={"public_id": public_id} | arguments) if match else "/"
     question = request.META.get("QUERY_STRING", "")
     return redirect(f"{address}?{question}" if question else address, permanent=True)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a visitor asked to see: a version, the day it is shown for, and a day that could not be read."""
+
+    snapshot: Snapshot
+    day: date | None = None
+    wrong_day: str = ""
+
+
+def seen(request: HttpRequest, history: History) -> Seen | HttpResponse:
+    """The newest version, or with `?as-of=2026-01-31` the one of that day; or the answer where there is none to show."""
+    wanted = request.GET.get("as-of", "")
+    day = _day(wanted)
+    if day is None:
+        return Seen(history.newest, wrong_day=wanted)
+    snapshot = history.as_of(day)
+    if snapshot is None:
+        return render(request, "portal/not_yet.html", {"first": history.versions[0], "day": day}, status=404)
+    return gone(request, history, snapshot) if snapshot.withdrawn_at else Seen(snapshot, day)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def standing(request: HttpRequest, history: History, shown: Seen) -> dict[str, Any]:
+    """What the banner and the form for another day need."""
+    return {
+        "snapshot": shown.snapshot,
+        "day": shown.day,
+        "wrong_day": shown.wrong_day,
+        "is_newest": shown.snapshot.version == history.newest.version,
+        "newest_url": request.path,
+        "canonical": request.path,
+        "last_updated": shown.snapshot.published_at,
+    }
 
 
 def gone(request: HttpRequest, history: History, version: Snapshot | None = None) -> HttpResponse:
