@@ -1,8 +1,10 @@
 """People with an account: added, given another role, left out, and what they can see."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 
 from servanda.accounts.models import Person
 from servanda.accounts.roles import ROLES
@@ -64,6 +66,17 @@ def test_a_person_is_added_under_one_spelling_of_the_address(administrator: Pers
     assert (made.email, made.role, made.has_usable_password()) == ("ana.torres@justice.example", "member", False)
     again = client.post(address("institutions:person-new"), sent(email="ANA.TORRES@justice.example")).content.decode()
     assert "has an account already" in again
+
+
+def test_she_is_sent_a_link_and_chooses_her_password_herself(administrator: Person, mailoutbox: list[Any]) -> None:
+    client_of(administrator).post(address("institutions:person-new"), sent())
+    (mail,) = mailoutbox
+    assert mail.to == ["ana.torres@justice.example"]
+    link = next(word for word in mail.body.split() if "/password/reset/key/" in word)
+    visitor = Client()
+    form = visitor.get(urlsplit(link).path, follow=True).redirect_chain[-1][0]
+    visitor.post(form, {"password1": "a long enough pass phrase", "password2": "a long enough pass phrase"})
+    assert Person.objects.get(family_name="Torres").check_password("a long enough pass phrase")
 
 
 @pytest.mark.parametrize(

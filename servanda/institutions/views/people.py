@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -108,15 +109,18 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refusal_as_error(form, refused, "email")
         else:
-            messages.success(
-                request,
-                _(
-                    "%(person)s has an account now. She chooses her password by the link “forgotten password” on the sign-in page."
-                )
-                % {"person": made},
-            )
+            _send_link(request, made)
+            text = _("%(person)s has an account now. A link to choose a password was sent to %(address)s.")
+            messages.success(request, text % {"person": made, "address": made.email})
             return page_of(made)
     return render(request, "institutions/person_new.html", {"form": form})
+
+
+def _send_link(request: HttpRequest, person: Person) -> None:
+    """The mail by which a person sets her password: the one that "forgotten password" sends."""
+    form = ResetPasswordForm({"email": person.email})
+    if form.is_valid():
+        form.save(request)
 
 
 @requires("accounts.manage_people")
