@@ -223,3 +223,17 @@ def test_a_wrong_answer_takes_the_focus_to_the_summary(page: Page, sign_in: Any)
     expect(page.locator("[data-error-summary]")).to_be_focused()
     page.get_by_role("link", name="Enter the number of the paragraph").click()
     expect(page.get_by_label("Number of the paragraph")).to_be_focused()
+
+
+def test_the_pasted_list_travels_unseen_and_whole(page: Page, sign_in: Any, justice: House) -> None:
+    """What was pasted comes back line by line when it has to be mended."""
+    one = recommendation()
+    sign_in(editor())
+    page.goto("/en/work/recommendations/assign/list/")
+    table = f"{one.reference}\tjustice\nXAR-NONE-1\tjustice"
+    page.get_by_label("The list").fill(table)
+    page.get_by_role("button", name="See what was understood").click()
+    expect(page.get_by_role("heading", name="1 line can be assigned")).to_be_visible()
+    assert not page.locator("textarea").count()
+    page.get_by_role("button", name="Change the list").click()
+    expect(page.get_by_label("The list")).to_have_value(table)
