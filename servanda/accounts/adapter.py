@@ -25,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Who has just signed in need not do so again to set up the second factor; a quarter of an hour later she must."""
-        records = get_authentication_records(self.request) if self.request else []
+        records = get_authentication_records(self.request, self.request.user) if self.request else []
         seconds_ago = time.time() - records[-1]["at"] if records else None
         return seconds_ago is None or seconds_ago > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
