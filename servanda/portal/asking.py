@@ -42,8 +42,7 @@ class Asked:
 
     @property
     def filters(self) -> dict[str, Any]:
-        late = {"open_due": Range(below=int(f"{clock.today():%Y%m%d}"))} if self.late else {}
-        return dict(self.chosen) | late
+        return dict(self.chosen) | ({"open_due": late_range()} if self.late else {})
 
     @property
     def is_filtered(self) -> bool:
@@ -92,6 +91,11 @@ class Asked:
     @property
     def url(self) -> str:
         return reverse("portal:search") + self.question
+
+
+def late_range() -> Range:
+    """Due before today, and not finished as the State sees it: what is finished has no day in the index."""
+    return Range(below=int(f"{clock.today():%Y%m%d}"))
 
 
 def list_url(chosen: Mapping[str, str | Sequence[str]], *, late: bool = False) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from servanda.accounts.access import public
 from servanda.core import clock
-from servanda.core.search import one_moment
+from servanda.core.search import Busy, one_moment
 
 SECONDS = 60
 
@@ -27,8 +27,12 @@ def page(view: View) -> View:
     @public
     @functools.wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with one_moment():
-            response = view(request, *args, **kwargs)
+        try:
+            with one_moment():
+                response = view(request, *args, **kwargs)
+        except Busy:
+            response = render(request, "portal/busy.html", status=503)
+            response["Retry-After"] = str(SECONDS)
         if not request.user.is_authenticated and response.status_code in (200, 304):
             patch_cache_control(response, public=True, max_age=SECONDS)
         return response

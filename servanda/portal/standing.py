@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from servanda.core import clock
 from servanda.core.components.pills import LEVELS
-from servanda.core.search import Option, Range, search
+from servanda.core.search import Option, search
 from servanda.portal.asking import list_url
 
 
@@ -22,8 +21,3 @@ def shares_of_all() -> tuple[int, list[dict[str, Any]]]:
     """How many recommendations there are, and how they stand as the State sees them."""
     found = search("", facets=["state_status"], size=1)
     return found.count, shares(found.facets["state_status"])
-
-
-def late_range() -> Range:
-    """Due before today and not finished as the State sees it."""
-    return Range(below=int(f"{clock.today():%Y%m%d}"))

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.core.search import Definition, Entry, Main, More, Range, Scope, keys, register, search, table
+from servanda.core.search import store as store_module
 from servanda.core.search.store import Busy, Store, store_of
 
 
@@ -127,6 +128,25 @@ def test_another_process_writes_so_we_search_what_there_is(shelf: Shelf) -> None
         assert found("prison") == ["a"]
         with pytest.raises(Busy), Store(store.definition, store.folder)._writer():
             pass
+    assert set(found("prison")) == {"a", "b"}
+
+
+def test_who_waits_for_the_first_index_in_vain_is_told(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "PATIENCE", 0.01)
+    shelf.put("a", "prison")
+    store = store_of(shelf_definition(shelf))
+    with store._writer(), pytest.raises(Busy):
+        found("prison")
+    assert found("prison") == ["a"]
+
+
+def test_a_thread_that_takes_long_keeps_no_other_from_searching(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "SHORT_PATIENCE", 0.01)
+    shelf.put("a", "prison")
+    assert found("prison") == ["a"]
+    shelf.put("b", "prison")
+    with store_of(shelf_definition(shelf))._lock:
+        assert found("prison") == ["a"]
     assert set(found("prison")) == {"a", "b"}
 
 

@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
+from servanda.core.search.store import Busy, Store
 from servanda.portal.urls import urlpatterns
 from servanda.publication.models import Snapshot
 from tests.portal.samples import many, payload, publish
@@ -286,6 +287,15 @@ def test_actions_and_indicators_have_their_past_too(read, kind: str, content: di
     assert "version 1, published" in read(f"{url}?as-of=2026-10-20").text
     assert says not in read(f"{url}?as-of=2020-01-01", status=404).text
     assert "could not be read" in read(f"{url}?as-of=soon").text
+
+
+def test_while_the_first_index_is_made_it_asks_for_patience(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(self: Store) -> None:
+        raise Busy
+
+    monkeypatch.setattr(Store, "catch_up", busy)
+    response = client.get(address("search"))
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
 
 
 def test_a_signed_in_visitor_gets_nothing_from_a_cache(client: Client) -> None:

@@ -2,8 +2,10 @@
 
 from servanda.core.search.definition import Definition, Entry, Facts, Main, More, register
 from servanda.core.search.questions import Found, Option, Range, Scope, keys, labels, one_moment, search, table
+from servanda.core.search.store import Busy
 
 __all__ = [
+    "Busy",
     "Definition",
     "Entry",
     "Facts",

@@ -23,13 +23,14 @@ from servanda.core.search.fields import document_of, schema_of
 
 HEAP = 64_000_000  # bytes a writer may hold before it writes to disk
 CHUNK = 500  # things read from the database at a time
-PATIENCE = 60  # seconds to wait for another process that makes the index for the first time
+PATIENCE = 20  # seconds to wait for whoever makes the index for the first time
+SHORT_PATIENCE = 2  # seconds to wait for whoever takes changes in
 _stores: dict[Path, "Store"] = {}
 _making = threading.Lock()
 
 
 class Busy(Exception):
-    """Another process is writing."""
+    """Somebody else is writing; on reading: the index is being made for the first time."""
 
 
 def store_of(definition: Definition) -> "Store":
@@ -71,12 +72,20 @@ class Store:
         return self._state
 
     def catch_up(self) -> None:
-        with self._lock:
+        """Take in what changed. Where somebody else does so for long, what there is must do; where there is nothing yet,
+        `Busy`."""
+        if not self._lock.acquire(timeout=PATIENCE if not self.state else SHORT_PATIENCE):
+            if not self.state:
+                raise Busy
+            return
+        try:
             if not self.state:
                 self._first_time()
             elif self._behind():
                 with contextlib.suppress(Busy), self._writer() as writer:
                     self._take_in(writer)
+        finally:
+            self._lock.release()
 
     def _behind(self) -> bool:
         changes = self.definition.feed.since(self.state["position"])

@@ -10,11 +10,11 @@ from servanda.core.search import Range, search
 from servanda.core.texts import in_language
 from servanda.institutions.models import Institution
 from servanda.portal import reading
-from servanda.portal.asking import list_url
+from servanda.portal.asking import late_range, list_url
 from servanda.portal.caching import page
 from servanda.portal.history import History
 from servanda.portal.rows import listed
-from servanda.portal.standing import late_range, shares
+from servanda.portal.standing import shares
 from servanda.portal.views.things import of_history, progress_pill
 
 FIRST = 10  # recommendations shown before the whole list is offered

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from servanda.core.components.pills import LEVELS
 from servanda.core.search import Range, labels, search, table
 from servanda.portal import levels
-from servanda.portal.asking import list_url
+from servanda.portal.asking import late_range, list_url
 from servanda.portal.caching import page
 from servanda.portal.facets import BY_NAME
-from servanda.portal.standing import late_range, shares
+from servanda.portal.standing import shares
 from servanda.portal.views.home import last_published
 
 BY = ("mechanism", "cycle", "lead", "theme")
