@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from servanda.accounts.policy import anything, declare, may, scope
 from servanda.accounts.roles import institutions_of
+from servanda.accounts.visibility import OWN, Stage, audience_of_action, declare_stages
 from servanda.institutions.models import Appointment, Institution, Territory
 
 declare(
@@ -17,6 +18,10 @@ declare(
     command_line=anything,
 )
 declare("institutions.appoint", _("Appoint people to institutions"), administrator=anything, command_line=anything)
+
+SEATS_SEEN_BY = dict.fromkeys([*audience_of_action("institutions.appoint"), *audience_of_action("institutions.manage")])
+declare_stages("seat", Stage(_("As soon as you save"), (OWN, *SEATS_SEEN_BY)))
+declare_stages("account", Stage(_("As soon as you save"), audience_of_action("accounts.manage_people")))
 
 scope(Institution)(lambda person, rows: rows)
 scope(Territory)(lambda person, rows: rows)

@@ -16,7 +16,6 @@ from servanda.recommendations.models import Recommendation
 
 Lister = Callable[[Any, QueryDict], Iterable[str]]
 LISTS: dict[str, Lister] = {}
-MOST = 5000
 
 
 def listed_as(name: str) -> Callable[[Lister], Lister]:
@@ -33,7 +32,7 @@ class Selection:
     """The chosen recommendations that the person may see, and among them those she may do `action` to."""
 
     def __init__(self, request: HttpRequest, action: str) -> None:
-        keys = list(dict.fromkeys(_keys(request)))[:MOST]
+        keys = list(dict.fromkeys(_keys(request)))
         rows = visible(request.user, Recommendation.objects.filter(pk__in=keys)).select_related("document")
         found = {recommendation.pk: recommendation for recommendation in rows}
         if len(found) < len(keys):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from servanda.accounts.access import get_visible, requires, signed_in
 from servanda.accounts.policy import may, visible
+from servanda.accounts.visibility import who_will_see
 from servanda.core.errors import Refused
 from servanda.core.texts import in_language
 from servanda.publication.editing import refusal_as_error
@@ -103,7 +104,7 @@ def load(request: HttpRequest) -> HttpResponse:
     """Check the file, show what it holds, then load it. Terms that are no longer in it stay for old classifications."""
     form = SchemeForm(request.POST or None)
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
-        return render(request, "workspace/scheme_load.html", {"form": form})
+        return render(request, "workspace/scheme_load.html", {"form": form, "seen": who_will_see("register")})
     given = form.cleaned_data
     known = Scheme.objects.filter(code=given["code"]).first()
     if "do" not in request.POST:
@@ -121,7 +122,7 @@ def load(request: HttpRequest) -> HttpResponse:
         )
     except Refused as refused:
         refusal_as_error(form, refused)
-        return render(request, "workspace/scheme_load.html", {"form": form})
+        return render(request, "workspace/scheme_load.html", {"form": form, "seen": who_will_see("register")})
     messages.success(request, _("%(scheme)s can be used for classifying now.") % {"scheme": made})
     return HttpResponseRedirect(reverse("workspace:scheme", args=[made.code]), status=303)
 
@@ -143,4 +144,5 @@ def _checked(request: HttpRequest, form: SchemeForm, known: Scheme | None) -> di
             if name not in {"csrfmiddlewaretoken", "rows", "change", "do"}
         ],
         "rows": request.POST["rows"],
+        "seen": who_will_see("register"),
     }

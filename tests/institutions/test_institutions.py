@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from servanda.accounts.policy import visible
+from servanda.accounts.visibility import OWN, STAGES
 from servanda.core import clock
 from servanda.institutions.commands import end_appointment
 from servanda.institutions.models import Appointment, Institution
@@ -191,3 +193,29 @@ def test_the_same_seat_twice_is_said() -> None:
         "holds the seat already"
         in client.post(address("institutions:appoint-to", house.institution.pk), asked).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    "role", ["secretariat_editor", "secretariat_publisher", "nhri", "cso", "adviser", "parliament", "administrator"]
+)
+def test_who_will_see_a_seat_is_who_sees_it(role: str) -> None:
+    """Feature 163: the statement beside the form, tried with every role."""
+    house = House()
+    named = STAGES["seat"][0].audience
+    rows = Appointment.objects.filter(institution=house.institution)
+    assert visible(person(role=role), rows).exists() == (role in named)
+    assert all(
+        visible(own, rows).count() == 3 for own in (house.focal_point, house.alternate, house.validating_authority)
+    )
+    assert not visible(House().focal_point, rows).exists()
+    assert OWN in named
+
+
+def test_the_forms_say_who_will_see() -> None:
+    """Feature 163: on the forms about institutions, seats and people."""
+    house, client = House(names={"en": "Ministry of Justice"}), client_of(administrator())
+    appointing = client.get(address("institutions:appoint-to", house.institution.pk)).content.decode()
+    assert "Ministry of Justice: everybody appointed to it" in appointing
+    assert "Secretariat editor" in appointing
+    assert "As soon as you save: Administrator" in client.get(address("institutions:person-new")).content.decode()
+    assert "Everyone: it is on the public site" in client.get(address("institutions:new")).content.decode()

@@ -19,6 +19,7 @@ from servanda.accounts.access import get_visible, requires
 from servanda.accounts.models import Person
 from servanda.accounts.policy import RULES, SCOPES, may, visible
 from servanda.accounts.roles import COMMAND_LINE, ROLES, roles_of
+from servanda.accounts.visibility import who_will_see
 from servanda.core.errors import Refused, StaleVersion
 from servanda.institutions.forms import PersonForm, RoleForm
 from servanda.institutions.models import Appointment
@@ -113,7 +114,7 @@ def new(request: HttpRequest) -> HttpResponse:
             text = _("%(person)s has an account now. A link to choose a password was sent to %(address)s.")
             messages.success(request, text % {"person": made, "address": made.email})
             return page_of(made)
-    return render(request, "institutions/person_new.html", {"form": form})
+    return render(request, "institutions/person_new.html", {"form": form, "seen": who_will_see("account")})
 
 
 def _send_link(request: HttpRequest, person: Person) -> None:
@@ -149,7 +150,12 @@ def role(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The role was changed. It counts from her next page on."))
             return page_of(found)
-    return render(request, "institutions/person_role.html", {"form": form, "person": found}, status=status)
+    return render(
+        request,
+        "institutions/person_role.html",
+        {"form": form, "person": found, "seen": who_will_see("account")},
+        status=status,
+    )
 
 
 @requires("accounts.manage_people")

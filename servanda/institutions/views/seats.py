@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from servanda.accounts.access import get_visible, requires
 from servanda.accounts.models import Person
+from servanda.accounts.visibility import Statement, who_will_see
 from servanda.core.errors import Refused
 from servanda.institutions import commands
 from servanda.institutions.forms import AppointForm, EndForm
@@ -45,7 +46,11 @@ def _appoint(request: HttpRequest, form: AppointForm, about: Person | Institutio
                 request, _("%(person)s was appointed. It counts from her next page on.") % {"person": made.person}
             )
             return page_of(made.institution)
-    return render(request, "institutions/appoint.html", {"form": form, "about": about})
+    return render(request, "institutions/appoint.html", {"form": form, "about": about, "seen": _seen(form.place_given)})
+
+
+def _seen(place: Institution | None) -> list[Statement]:
+    return who_will_see("seat", place)
 
 
 @requires("institutions.appoint")
@@ -58,4 +63,8 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
         commands.end_appointment(appointment=appointment, ends=form.cleaned_data["ends"], by=request.user)
         messages.success(request, _("The appointment of %(person)s ends.") % {"person": appointment.person})
         return page_of(appointment.institution)
-    return render(request, "institutions/end.html", {"form": form, "appointment": appointment})
+    return render(
+        request,
+        "institutions/end.html",
+        {"form": form, "appointment": appointment, "seen": _seen(appointment.institution)},
+    )
