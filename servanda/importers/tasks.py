@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django_tasks import task
 
 from servanda.accounts.models import Person
@@ -40,10 +40,15 @@ MOST_ITEMS = 5_000  # more than any document holds; whole exports of the index c
 
 def take_in(*, chunks: Iterable[bytes], name: str, by: Any, token: UUID | None = None) -> Intake:
     """Keep the file and order its reading in one transaction: after a power cut there are both or neither."""
-    with transaction.atomic():
-        intake = commands.take_in(chunks=chunks, name=name, by=by, token=token)
-        if intake.state == Intake.State.WAITING:
-            order_reading(intake, by)
+    try:
+        with transaction.atomic():
+            intake = commands.take_in(chunks=chunks, name=name, by=by, token=token)
+            if intake.state == Intake.State.WAITING:
+                order_reading(intake, by)
+    except IntegrityError:
+        if token is None:
+            raise
+        return Intake.objects.get(pk=token)  # the same form, sent twice in the same moment
     return intake
 
 
