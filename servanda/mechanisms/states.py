@@ -23,6 +23,9 @@ _NOT_IN_A_KEY = re.compile(r"[^\w]|_")
 _APOSTROPHES = str.maketrans("’‘ʼ´`", "'''''")
 
 
+_registered: dict[str, "State"] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """A State as the United Nations names it; `group` is its UPR regional group, empty for observers."""
@@ -46,9 +49,9 @@ class State:
 
 @cache
 def all_states() -> tuple[State, ...]:
-    """Every State of the file, by ISO code."""
+    """Every State of the file, by ISO code, and those registered."""
     with FACTS.open(encoding="utf-8", newline="") as file:
-        return tuple(_state(row) for row in csv.DictReader(file))
+        return (*(_state(row) for row in csv.DictReader(file)), *_registered.values())
 
 
 def by_iso3(code: str | None) -> State | None:
@@ -72,6 +75,15 @@ def find(name: str) -> State | None:
 def iso3_of(name: str) -> str | None:
     state = find(name)
     return state.iso3 if state else None
+
+
+def register(state: State) -> None:
+    """Make a State known that the file doesn't hold: that of a demo or a test, under a code from XAA to XZZ."""
+    if not re.fullmatch(r"X[A-Z]{2}", state.iso3):
+        raise ValueError(f"{state.iso3} is not a code for fiction: those run from XAA to XZZ")
+    _registered[state.iso3] = state
+    for remembered in (all_states, find, find_misspelt, _by_code, _by_iso2, _by_m49, _by_key):
+        remembered.cache_clear()
 
 
 @lru_cache(maxsize=2048)

@@ -1,5 +1,7 @@
 """Names of States, as documents print them."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +94,29 @@ def test_codes_find_the_same_state() -> None:
     slovenia = states.find("Slovenia")
     assert slovenia == states.by_iso3("svn") == states.by_iso2("SI") == states.by_m49("705") == states.by_m49(705)
     assert states.by_iso3(None) is None
+
+
+def fiction(iso3: str) -> states.State:
+    names = dict.fromkeys(states.LANGUAGES, "Arandia")
+    return states.State(iso3, iso3[:2], "999", "member", "", names, names, ("the Republic of Arandia",))
+
+
+@pytest.fixture
+def nothing_remembered() -> Iterator[None]:
+    yield
+    states._registered.clear()
+    for remembered in (states.all_states, states.find, states._by_code, states._by_key):
+        remembered.cache_clear()
+
+
+@pytest.mark.usefixtures("nothing_remembered")
+def test_a_fictional_state_can_be_made_known() -> None:
+    assert states.find("Arandia") is None
+    states.register(fiction("XAR"))
+    assert states.iso3_of("the republic of ARANDIA") == "XAR"
+    assert states.by_iso3("XAR") in states.all_states()
+
+
+def test_no_real_code_can_be_registered() -> None:
+    with pytest.raises(ValueError, match="fiction"):
+        states.register(fiction("FRA"))

@@ -23,6 +23,9 @@ SYMBOL_LINE = re.compile(
     )$""",
     re.VERBOSE | re.IGNORECASE,
 )
+ANYBODYS = re.compile(
+    r"(?:[A-Za-z]{2,12}(?:/[A-Za-z0-9.]{1,12}){1,5}(?:\s?(?:No\.?|n[.º°]+|Doc\.)\s?\d{1,5})?|[A-Z]{2,8}-\d{2,4}-\d{3,6})$"
+)
 _NOTE_MARK = re.compile(r"^(?:\*{1,3}|\d{1,3}|[a-z])(?:\s|$|(?=[A-Z]))")
 SMALLER = 0.95  # of the size of the body's type
 MARK_OF_A_NOTE = 0.75  # a number smaller than this is no page number but a footnote's mark
@@ -81,8 +84,9 @@ def _start_of_closing_run(lines: list[Line], size: float) -> int:
 
 
 def _is_furniture(line: Line, index: int, page: Page, size: float) -> bool:
+    """`ANYBODYS`: symbols and job numbers of courts and regional bodies, believed only in the margin."""
     near_edge = index < NEAR_EDGE or index >= len(page.lines) - NEAR_EDGE
     in_margin = page.height > 0 and not MARGIN < line.top / page.height < 1 - MARGIN
     if not (near_edge or in_margin) or line.size < size * MARK_OF_A_NOTE:
         return False
-    return SYMBOL_LINE.match(line.text) is not None
+    return SYMBOL_LINE.match(line.text) is not None or (in_margin and ANYBODYS.match(line.text) is not None)

@@ -17,6 +17,8 @@ SEVERAL = re.compile(r"^(?:\d{1,4}\.,\s*)+(?P<last>\d{1,4})\.")  # "5., 6., 7. T
 HEADING = re.compile(r"^(?:[IVXL]{1,6}|[A-Z]|\d{1,2})\s?\.\s+\S.{2,150}$")
 FURTHEST_START = 500  # the number with which an extract of a document may begin
 GAP = 3  # numbers that may be missing before a line is no longer believed to open a paragraph
+SENTENCE_END = re.compile(r"[.?!][”’\"']?\d{0,2}$")
+HEADING_LINES, HEADING_LENGTH = 3, 160
 TOLERANCE = 15  # points between the indents of two paragraphs' numbers
 
 
@@ -32,6 +34,15 @@ class Paragraph:
     def page(self) -> int:
         return self.lines[0].page
 
+    def heading_behind(self) -> str:
+        """A heading of the same size of type that stands between this paragraph and the next: after the end of a sentence,
+        a few words that begin in upper case and end without any mark."""
+        for count in range(1, min(HEADING_LINES, len(self.lines) - 1) + 1):
+            before, words = self.lines[-count - 1].text, join_lines([line.text for line in self.lines[-count:]])
+            if SENTENCE_END.search(before) and words[:1].isupper() and len(words) <= HEADING_LENGTH:
+                return words if words[-1].isalpha() else ""
+        return ""
+
     def as_read(self) -> ReadParagraph:
         number = None if self.number is None else str(self.number)
         return ReadParagraph(number, self.text(), self.page(), self.section or None)
@@ -44,8 +55,8 @@ def paragraphs(lines: Iterable[Line], body_size: float = 0.0) -> Iterator[Paragr
         number = counter.opens(line)
         heading = number is None and is_heading(line, body_size)
         if number is not None or heading:
-            if current.lines:
-                yield current
+            yield from _closed(current, section)
+            section = current.heading_behind() or section if number is not None else section
             section = line.text if heading else section
             current = Paragraph(number, section)
         elif _follows_heading(current, body_size):
@@ -54,6 +65,20 @@ def paragraphs(lines: Iterable[Line], body_size: float = 0.0) -> Iterator[Paragr
         current.lines.append(line if number is None else line._replace(text=OPENING.sub("", line.text, count=1)))
     if current.lines:
         yield current
+
+
+def _closed(current: Paragraph, section: str) -> Iterator[Paragraph]:
+    """The paragraph without the heading that stands behind it, and that heading."""
+    heading = current.heading_behind() if current.number is not None else ""
+    cut = next(
+        (n for n in range(1, HEADING_LINES + 1) if join_lines([x.text for x in current.lines[-n:]]) == heading), 0
+    )
+    if not heading or not cut:
+        if current.lines:
+            yield current
+        return
+    yield Paragraph(current.number, current.section, current.lines[:-cut])
+    yield Paragraph(None, heading, current.lines[-cut:])
 
 
 @dataclass(slots=True)

@@ -207,7 +207,7 @@ def _title_line(text: str) -> str:
 
 def language_of(text: str) -> str | None:
     """The official language of the text, by its script and its commonest words."""
-    letters = Counter(_script(c) for c in text[:6000] if c.isalpha())
+    letters = Counter(_script(c) for c in text[:1500] if c.isalpha())
     if not letters:
         return None
     script = letters.most_common(1)[0][0]

@@ -85,7 +85,7 @@ def test_the_layout_without_codes(tmp_path: Path) -> None:
 
 def test_a_list_sorted_by_theme_warns_of_gaps_only(tmp_path: Path) -> None:
     rows = [word_row(f"9.{n} Do thing {n} (Chile);", "Noted", "Sea", "") for n in (4, 1, 2)]
-    reading = read(tmp_path, word_row(*COLUMNS_2012), *rows)
+    reading = read(tmp_path, word_row(*COLUMNS_2012), *rows, word__header1=HEADER)
     assert [(w.code, w.place) for w in reading.warnings] == [("number_missing", "9.3")]
 
 

@@ -43,8 +43,15 @@ def test_every_recommendation_is_found_with_its_states(reading: Reading) -> None
     ]
 
 
+def test_a_paragraph_of_the_pledges_is_a_pledge(reading: Reading) -> None:
+    """Feature 5: voluntary pledges stand apart from recommendations."""
+    (pledge,) = [r for r in reading.recommendations if r.kind == "pledge"]
+    assert (pledge.number, pledge.position) == ("9", None)
+    assert pledge.text == "Iceland will translate its constitution into the languages of its residents."
+
+
 def test_the_position_is_that_of_the_section(reading: Reading) -> None:
-    positions = {r.number: r.position for r in reading.recommendations}
+    positions = {r.number: r.position for r in reading.recommendations if r.kind == "recommendation"}
     assert positions == {
         "5.1": "supported", "5.2": "supported", "5.3": "supported", "6.1": "pending", "3 (b)": "noted", "4": "noted",
     }  # fmt: skip

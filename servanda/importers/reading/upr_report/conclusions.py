@@ -35,7 +35,7 @@ PLAIN = re.compile(r"^(?P<item>\d{1,3})\s?[.)](?:\s+|(?=[A-Z]))(?=\S)")
 PLAIN_ALONE = re.compile(r"^(?P<item>\d{1,3})\s?\.$")
 UNPOINTED = re.compile(r"^(?P<item>\d{1,3})\s+(?=[A-Z])")
 LETTER = re.compile(r"^\((?P<item>[a-z]{1,2})\)\s*(?=[^\W\d_]|[“\"‘])")
-BULLET = re.compile(r"^[•●▪◦\uf0b7·–—-]\s+(?=\S)")
+WITHIN = re.compile(r"[;.)]\s*(?=(?P<top>\d{1,3})\s?\.\s?(?P<item>\d{1,3})\s?\.\s*[A-Z])")
 ABOUT_THE_LIST = re.compile(
     r"^(?:The|These|Those|All|Both|Other)\b.{0,60}\b(?:recommendations?|commitments)\b.{0,40}"
     r"\b(?:above|listed|enjoy|examined|contained|noted|will be)\b",
@@ -149,7 +149,8 @@ class _Cutter:
         if self.section.numbering != "dotted" and not (own and not self.section.numbering):
             return line, None
         due = int(own["item"]) + 1 if own else self.last_dotted() + 1
-        match = re.search(rf"[;.)]\s*(?={self.section.number}\s?\.\s?{due}\s?\.\s*[A-Z])", line.text)
+        found = WITHIN.finditer(line.text)
+        match = next((m for m in found if (int(m["top"]), int(m["item"])) == (self.section.number, due)), None)
         if not match:
             return line, None
         return line._replace(text=line.text[: match.end()].rstrip()), line._replace(text=line.text[match.end() :])

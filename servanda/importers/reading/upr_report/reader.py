@@ -48,6 +48,7 @@ def read_upr_report(body: Body) -> UprReport:
     for index, section in enumerate(found_sections):
         found += _read_section(section, _position(section, found_sections[index + 1 :]))
         found += _read_references(section, dialogue)
+        found += _read_pledge(section)
     as_read = (*(p.as_read() for p in account), *(p for s in found_sections for p in _as_paragraphs(s)))
     return UprReport(_each_once(found), as_read, tuple(w for s in found_sections for w in _warnings(s, dialogue)))
 
@@ -99,6 +100,18 @@ def _read_section(section: Section, position: str | None) -> Iterator[ReadRecomm
     for item in section.items:
         if not is_answer(item):
             yield from _read_item(item, section, position, pledged)
+
+
+def _read_pledge(section: Section) -> Iterator[ReadRecommendation]:
+    """A paragraph of the chapter on pledges that holds no list is itself one pledge."""
+    if section.number is None or section.is_heading or section.items or not PLEDGES.search(section.chapter):
+        return
+    text, page = section.opening_text(), section.page()
+    pages = tuple(sorted({line.page for line in section.opening}))
+    yield ReadRecommendation(
+        number=str(section.number), text=text, kind=PLEDGE, section=section.chapter, page=page, pages=pages,
+        confidence=WITH_A_DOUBT, wording=text,
+    )  # fmt: skip
 
 
 def is_pledge(section: Section) -> bool:
