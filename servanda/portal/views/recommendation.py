@@ -191,7 +191,7 @@ def _cited(request: HttpRequest, payload: reading.Payload, snapshot: Snapshot) -
 
 def _for_machines(address: str, payload: reading.Payload, snapshot: Snapshot) -> dict[str, Any]:
     return {
-        "@type": "Legislation" if payload["recommendation"]["kind"] == "judgment_point" else "CreativeWork",
+        "@type": "CreativeWork",
         "@id": address,
         "identifier": payload["recommendation"]["reference"],
         "name": reading.title(payload).text,
