@@ -237,3 +237,33 @@ def test_the_pasted_list_travels_unseen_and_whole(page: Page, sign_in: Any, just
     assert not page.locator("textarea").count()
     page.get_by_role("button", name="Change the list").click()
     expect(page.get_by_label("The list")).to_have_value(table)
+
+
+COVERED = """() => {
+  const stop = document.activeElement;
+  if (!stop || stop === document.body) return null;
+  const box = stop.getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + Math.min(box.width / 2, 20), box.top + box.height / 2);
+  return top !== null && (stop.contains(top) || top.contains(stop)) ? "" : stop.outerHTML.slice(0, 120);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_bulk_bar_covers_no_stop_of_the_tab_key(page: Page, sign_in: Any, language: str) -> None:
+    """Feature 124: with the Tab key alone one always sees where one is, also above the bar that stays in view."""
+    paper = document()
+    for _ in range(12):
+        recommendation(document=paper)
+    sign_in(editor())
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.goto(f"/{language}/work/recommendations/")
+    covered, stops = [], 0
+    while stops < 100:
+        page.keyboard.press("Tab")
+        found = page.evaluate(COVERED)
+        if found is None:
+            break
+        stops += 1
+        covered += [found] if found else []
+    assert stops > 40
+    assert covered == []
