@@ -11,7 +11,7 @@ from servanda.accounts.roles import holds, institutions_of
 from servanda.accounts.visibility import OWN, Stage, declare_stages
 from servanda.documents.models import File
 from servanda.documents.permissions import grounds_to_download
-from servanda.implementation.models import Action, Assessment, Challenge, Evidence, Update
+from servanda.implementation.models import Action, Assessment, Challenge, Evidence, IndicatorLink, Update
 from servanda.publication.permissions import SECRETARIAT, independent_own, readable, state_side, states_own
 
 WRITABLE = ("draft", "returned")
@@ -62,6 +62,12 @@ def assessments(person: Any, rows: QuerySet) -> QuerySet:
     return readable(person, rows).filter(Q(assessor=Assessment.Assessor.STATE) | Q(state="published") | own)
 
 
+@scope(IndicatorLink)
+def indicator_links(person: Any, rows: QuerySet) -> QuerySet:
+    """A link to an action is seen with the action."""
+    return rows.filter(Q(action=None) | Q(action__in=visible(person, Action.objects.all())))
+
+
 @grounds_to_download
 def as_published_evidence(person: Any, file: File) -> bool:
     """Evidence marked public, of something that is published."""
@@ -75,12 +81,14 @@ def as_evidence_of_what_one_may_see(person: Any, file: File) -> bool:
     merely published to all does not open it."""
     for evidence in file.evidence.filter(removed_at=None):
         thing = evidence.belongs_to
-        if thing is not None and _reads_inside(person, thing):
+        if thing is not None and reads_inside(person, thing):
             return True
     return False
 
 
-def _reads_inside(person: Any, thing: Any) -> bool:
+def reads_inside(person: Any, thing: Any) -> bool:
+    """May the person see what is internal of the record: its own institution, and of the State's side the secretariat
+    once it sees the record."""
     if thing.institution_id in institutions_of(person):
         return True
     if thing.is_independent or not holds(person, roles.EDITOR, roles.PUBLISHER):

@@ -10,6 +10,7 @@ from servanda.accounts.policy import may, visible
 from servanda.accounts.roles import institutions_of
 from servanda.assignments.models import Assignment
 from servanda.implementation.models import Action, Assessment, Challenge, Evidence, Update
+from servanda.implementation.permissions import reads_inside
 from servanda.indicators.models import Value
 from servanda.institutions.models import Institution
 from servanda.publication.models import Reviewable, State
@@ -96,12 +97,13 @@ def previous_of(item: Reviewable) -> Reviewable | None:
     return None
 
 
-def evidence_of(item: Reviewable) -> list[Evidence]:
-    """The evidence that was not taken away. Challenges and values have none of their own."""
+def evidence_of(item: Reviewable, person: Any) -> list[Evidence]:
+    """The evidence that was not taken away, as far as the person may see it. Challenges and values have none of their own."""
     if isinstance(item, Challenge | Value):
         return []
     rows: Any = item.evidence  # type: ignore[attr-defined]
-    return list(rows.filter(removed_at=None).select_related("file"))
+    there = rows.filter(removed_at=None).select_related("file")
+    return list(there if reads_inside(person, item) else there.filter(visibility=Evidence.Visibility.PUBLIC))
 
 
 def companions(item: Reviewable) -> list[Reviewable]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from servanda.accounts.access import get_visible, requires, signed_in
-from servanda.accounts.policy import may
+from servanda.accounts.policy import may, visible
 from servanda.accounts.roles import institutions_of
 from servanda.accounts.visibility import who_will_see
 from servanda.core.errors import StaleVersion
@@ -65,7 +65,7 @@ def indicator(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "points": [_point(value) for value in queries.standing(values)],
         "target": float(target) if target is not None else None,
         "goalposts": goalposts,
-        "links": found.links.select_related("recommendation__document", "action"),
+        "links": visible(request.user, found.links.select_related("recommendation__document", "action")),
         "may_enter": queries.entering_for(request.user).exists(),
     }
     return render(request, "indicators/indicator.html", context)

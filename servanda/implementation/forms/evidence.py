@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from servanda.accounts.visibility import who_will_see
@@ -28,10 +29,17 @@ def hints(institution: Any, *, independent: bool) -> dict[str, str]:
     }
 
 
+class EvidenceFiles(FilesField):
+    """Each file is judged by itself when it is kept, so that a bad one doesn't cost the others."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        return [upload for upload in (data or []) if upload]
+
+
 class EvidenceForm(forms.Form):
     """New pieces of evidence, and who may see those there are (`item` may not exist yet)."""
 
-    attachments = FilesField(
+    attachments = EvidenceFiles(
         label=_("Files"),
         required=False,
         help_text=_("PDF, Word, spreadsheets or pictures, up to 50 MB each. Several at once."),
@@ -51,10 +59,16 @@ class EvidenceForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, institution: Any, independent: bool = False, item: Reviewable | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        person: Any,
+        institution: Any,
+        independent: bool = False,
+        item: Reviewable | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.there = evidence_of(item) if item is not None else []
+        self.there = evidence_of(item, person) if item is not None else []
         choice: Any = self.fields["visibility"].widget
         choice.hints = hints(institution, independent=independent)
 
@@ -69,18 +83,15 @@ class EvidenceForm(forms.Form):
     def keep(self, *, to: Reviewable, by: Any, main: bool = False) -> None:
         """Keep what was sent, file by file: one that is refused is said so by name, the others stay."""
         self._change_who_sees(by)
-        shared = {
-            "to": to,
-            "by": by,
-            "visibility": self.cleaned_data.get("visibility") or Visibility.INTERNAL,
-            "main": main,
-        }
-        for upload in self.cleaned_data.get("attachments") or ():
-            self._keep_file(upload, shared)
-        url = self.cleaned_data.get("url")
+        given = dict(self.cleaned_data)  # a refused file takes its answer out of there
+        visibility = given.get("visibility") or Visibility.INTERNAL
+        shared = {"to": to, "by": by, "visibility": visibility, "main": main}
+        uploads, url, title = given.get("attachments") or [], given.get("url"), given.get("title") or ""
+        for upload in uploads:
+            self._keep_file(upload, shared, title if len(uploads) == 1 and not url else "")
         if url and url not in {piece.url for piece in self.there}:
-            add_evidence(title=self.cleaned_data.get("title") or "", url=url, **shared)
-        self.there = evidence_of(to)
+            add_evidence(title=title, url=url, **shared)
+        self.there = evidence_of(to, by)
 
     def _change_who_sees(self, by: Any) -> None:
         for piece in self.there:
@@ -88,15 +99,12 @@ class EvidenceForm(forms.Form):
             if chosen in Visibility.values and chosen != piece.visibility:
                 change_evidence(evidence=piece, visibility=chosen, by=by)
 
-    def _keep_file(self, upload: Any, shared: dict[str, Any]) -> None:
-        alone = len(self.cleaned_data["attachments"]) == 1 and not self.cleaned_data.get("url")
-        title = self.cleaned_data.get("title") or "" if alone else ""
+    def _keep_file(self, upload: Any, shared: dict[str, Any], title: str) -> None:
         try:
             file = keep_file(chunks=upload.chunks(), name=upload.name, by=shared["by"])
         except Refused as refused:
             self.add_error("attachments", _("%(name)s was not kept. %(why)s") % {"name": upload.name, "why": refused})
             return
-        if file.sha256 not in {
-            piece.file.sha256 for piece in self.there if piece.file
-        }:  # a second click sends it twice
+        held = {piece.file.sha256 for piece in self.there if piece.file}
+        if file.sha256 not in held:  # a second click sends it twice
             add_evidence(title=title, file=file, **shared)

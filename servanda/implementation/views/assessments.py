@@ -103,7 +103,9 @@ def _posted(request: HttpRequest, *, files: bool = False) -> tuple[Any, ...]:
 def _evidence(request: HttpRequest, institution: Any, **more: Any) -> EvidenceForm:
     independent = institution.pk in institutions_of(request.user, roles.NHRI)
     posted = _posted(request, files=True)
-    return EvidenceForm(*posted, institution=institution, independent=independent, prefix="evidence", **more)
+    return EvidenceForm(
+        *posted, person=request.user, institution=institution, independent=independent, prefix="evidence", **more
+    )
 
 
 def redirect(name: str, pk: Any) -> HttpResponse:

@@ -32,7 +32,12 @@ def add(request: HttpRequest, kind: str, pk: uuid.UUID) -> HttpResponse:
     item = get_visible(request.user, KINDS[kind], pk=pk)
     if not may(request.user, writing(item), item):
         raise PermissionDenied
-    shown = {"item": item, "institution": item.institution, "independent": item.is_independent}
+    shown = {
+        "item": item,
+        "person": request.user,
+        "institution": item.institution,
+        "independent": item.is_independent,
+    }
     form = EvidenceForm(**shown)
     if request.method == "POST":
         form = EvidenceForm(request.POST, request.FILES, **shown)

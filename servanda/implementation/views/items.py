@@ -31,7 +31,7 @@ def context_of(item: Reviewable, person: Any) -> dict[str, Any]:
         "kind_name": name_of_kind(kind),
         "title": title_of(item),
         "answers": content_of(item),
-        "evidence": evidence_of(item),
+        "evidence": evidence_of(item, person),
         "steps": possible(person, item),
         "may_write": kind != "value" and may(person, writing, item),
         "life": life_of(item),

@@ -87,7 +87,7 @@ def check(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "item": found,
         "answers": content_of(found),
-        "evidence": evidence_of(found),
+        "evidence": evidence_of(found, request.user),
         "companions": [action for action in companions(found) if may(request.user, "publication.submit", action)],
         "missing": found.shortcomings(),
         "who": who_will_see("reviewable", found.institution),
@@ -165,6 +165,11 @@ def _form(occasion: Occasion, data: Any = None) -> ReportForm:
     )
 
 
+def _evidence(occasion: Occasion, *posted: Any) -> EvidenceForm:
+    about = {"person": occasion.person, "institution": occasion.institution, "item": occasion.update}
+    return EvidenceForm(*posted, prefix="evidence", **about)
+
+
 def _asked(
     request: HttpRequest,
     occasion: Occasion,
@@ -177,7 +182,7 @@ def _asked(
     context = {
         "occasion": occasion,
         "form": form or _form(occasion),
-        "evidence": evidence or EvidenceForm(institution=occasion.institution, item=occasion.update, prefix="evidence"),
+        "evidence": evidence or _evidence(occasion),
         "clashes": clashes,
         "who": who_will_see("reviewable", occasion.institution),
         "serves": occasion.action.links.count() if occasion.action else 0,
@@ -190,9 +195,7 @@ def _asked(
 def _answered(request: HttpRequest, occasion: Occasion) -> HttpResponse:
     """Keep what was typed and sent, whatever else is wrong; then go on, or show what is to be mended."""
     form = _form(occasion, request.POST)
-    evidence = EvidenceForm(
-        request.POST, request.FILES, institution=occasion.institution, item=occasion.update, prefix="evidence"
-    )
+    evidence = _evidence(occasion, request.POST, request.FILES)
     form.is_valid()
     evidence.is_valid()
     by_itself = "X-Autosave" in request.headers

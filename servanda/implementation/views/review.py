@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from servanda.accounts.access import get_visible, signed_in
 from servanda.implementation.content import KINDS, Answer, content_of
-from servanda.implementation.models import Action, Evidence
-from servanda.implementation.queries import companions, previous_of
+from servanda.implementation.models import Action
+from servanda.implementation.queries import companions, evidence_of, previous_of
 from servanda.implementation.views.items import item_page
 from servanda.publication.models import Reviewable
 
@@ -47,7 +47,7 @@ def review(request: HttpRequest, kind: str, pk: uuid.UUID) -> HttpResponse:
         compared=compared(item, previous),
         companions=[thing for thing in companions(item) if thing.state != "published"],
         older_than_asked=_older_than_asked(item),
-        stays_internal=_internal(item),
+        stays_internal=sum(not piece.is_public for piece in evidence_of(item, request.user)),
     )
 
 
@@ -58,9 +58,3 @@ def _older_than_asked(item: Reviewable) -> list[Any]:
         return []
     younger = action.recommendations.filter(document__published_on__gt=action.starts_on)
     return list(younger.select_related("document"))
-
-
-def _internal(item: Reviewable) -> int:
-    if not hasattr(item, "evidence"):
-        return 0
-    return item.evidence.filter(removed_at=None, visibility=Evidence.Visibility.INTERNAL).count()
