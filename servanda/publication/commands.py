@@ -83,6 +83,16 @@ def _show_again(item: Reviewable, by: Any) -> None:
         else:
             take_snapshot(kind=kind, thing=thing, public_id=thing.public_id, by=by)
             Change.objects.create(index="work", key=f"{kind}:{thing.pk}")
+            if item.state == State.WITHDRAWN:
+                _withdraw_past(kind, thing.public_id, item)
+
+
+def _withdraw_past(kind: str, public_id: str, item: Reviewable) -> None:
+    """Earlier versions of a page that showed the item go with it: what was taken off for a person's safety must not come
+    back through the past of the page."""
+    since = Snapshot.objects.filter(kind=kind, public_id=public_id, published_at__gte=item.published_at)
+    showed_it = since.filter(is_current=False, withdrawn_at=None)
+    showed_it.update(withdrawn_at=clock.now(), withdrawn_reason=item.reason)
 
 
 def take_snapshot(*, kind: str, thing: Any, public_id: str, by: Any) -> Snapshot:
