@@ -12,6 +12,7 @@ from typing import Any
 from pypdf import PdfWriter
 
 from servanda.accounts.commands import end_access, undo
+from servanda.accounts.models import Person
 from servanda.assignments import commands as assigning
 from servanda.core.clock import today
 from servanda.documents.models import File
@@ -67,9 +68,18 @@ class People:
         self.former = self._person("member")
         self.disabled = self._person("secretariat_editor")
         self.principals = [nobody(), *self._seated(), *self._by_role()]
+        self._name_everybody()
 
-    def _person(self, role: str) -> Any:
-        return factories.person(role=role, email=f"{token()}@servanda.example", family_name=token())
+    @staticmethod
+    def _person(role: str) -> Any:
+        return factories.person(role=role)
+
+    def _name_everybody(self) -> None:
+        """Names are for people who work here and the administrator; addresses for the administrator."""
+        for one in Person.objects.exclude(role="command_line"):
+            one.family_name = self.hide("name of a person", lambda p, pk=one.pk: p.works_here or _administers(p, pk))
+            one.email = f"{self.hide('address of a person', lambda p, pk=one.pk: _administers(p, pk))}@servanda.example"
+            Person.objects.filter(pk=one.pk).update(family_name=one.family_name, email=one.email)
 
     def _seated(self) -> Iterator[Principal]:
         for label, house in (("own", self.own), ("other", self.other)):
@@ -103,6 +113,11 @@ class People:
         made = token()
         self.canaries.append(Canary(made, where, seen_by))
         return made
+
+
+def _administers(principal: Principal, pk: Any) -> bool:
+    """The administrator, and everybody about herself."""
+    return "administrator" in principal.all_roles or principal.pk == pk
 
 
 def reads(principal: Principal, record: Any) -> bool:
@@ -146,6 +161,7 @@ class World(People):
         self.recommendation = self._recommendation()
         self.indicator = factories.indicator()
         self.records = [*self._of_the_state(), *self._of_the_editor(), *self._independent(), self._of_the_former()]
+        self._measure()
         self._register()
         self._files()
         self._intakes()
@@ -183,7 +199,8 @@ class World(People):
 
     def _text(self, of: dict[str, Any], where: str) -> str:
         """A sentence with a token for the readers of the record that `of["record"]` will be."""
-        return f"Text {self.hide(where, lambda p: reads(p, of['record']) or self._is_public(of['record']))} ends."
+        made = self.hide(f"{where} of a record", lambda p: reads(p, of["record"]) or self._is_public(of["record"]))
+        return f"Text {made} ends."
 
     @staticmethod
     def _is_public(record: Any) -> bool:
@@ -193,7 +210,7 @@ class World(People):
         of: dict[str, Any] = {}
         made = implementation.record_action(
             institution=house.institution, by=house.focal_point, links={self.recommendation: self._text(of, "how")},
-            kind="law", title=self._text(of, "title"), description=self._text(of, "description"),
+            kind="law", code=f"action-{next(_number)}", title=self._text(of, "title"), description=self._text(of, "description"),
             partners=self._text(of, "partners"), legal_reference=self._text(of, "legal reference"),
         )  # fmt: skip
         of["record"] = made
@@ -292,6 +309,12 @@ class World(People):
             self._return(record, colleague)
         return record
 
+    def _measure(self) -> None:
+        """The indicator is linked to every action, whatever its state."""
+        for record in self.records:
+            if isinstance(record, Action):
+                implementation.link_indicator(indicator=self.indicator, action=record, by=self.editor)
+
     # --- the register ---------------------------------------------------------------------------------------------
 
     def _register(self) -> None:
@@ -356,7 +379,8 @@ class World(People):
     def _intake(self, state: str) -> Intake:
         if state in ("waiting", "reading", "failed"):
             return self._unread(state)
-        text = self.hide(f"item of an intake {state}", self._takes_in if state != "confirmed" else lambda p: True)
+        once_public = {"confirmed": lambda p: True, "undone": reads_the_register}
+        text = self.hide(f"item of an intake {state}", once_public.get(state, self._takes_in))
         symbol = f"A/HRC/58/{next(_number)}"
         items = [taking_in.item(1, text=f"Protect {text}"), taking_in.item(2, number=f"130.{next(_number)}")]
         made = taking_in.intake(*items, facts={"symbol": symbol}, content=f"%PDF-1.4\n% {token()}".encode())
