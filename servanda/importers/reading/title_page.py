@@ -17,6 +17,7 @@ from .ordinals_and_dates import ORDINAL, first_date, ordinal
 from .reading import DocumentFacts
 
 FIRST_PAGES = 4
+LANGUAGE_SAMPLE = 3  # every third page: a report may quote some pages in the speaker's language
 _REVIEWED = re.compile(
     r"[Rr]eview of (?:the\s)?(?P<state>[A-ZÀ-Ý].{2,70}?)\s+(?:was held|took place|at the)", re.DOTALL
 )
@@ -41,7 +42,9 @@ _COMMON_WORDS = {
     "ru": ("и", "в", "на", "по", "что", "для"),
 }
 UPR_TITLE = re.compile(r"report of the working group on the universal periodic review", re.IGNORECASE)
-UPR_WORDS = re.compile(r"universal periodic review", re.IGNORECASE)
+UPR_WORDS = re.compile(
+    r"report of the working\b.{0,40}\bperiodic review|agenda item 6\b\W+universal periodic review", re.IGNORECASE
+)
 COUNCIL_DOCUMENT = re.compile(r"A/HRC/\d+/\d+")
 UPR_ADDENDUM = re.compile(r"views on conclusions and/or recommendations", re.IGNORECASE)
 UPR_LIST = re.compile(r"(?:matrix|thematic list) of recommendations", re.IGNORECASE)
@@ -78,7 +81,7 @@ def read_facts(pages: list[Page]) -> DocumentFacts:
         kind=kind,
         title=title,
         date=_date(first),
-        language=language_of(opening),
+        language=language_of(" ".join(line.text for page in pages[::LANGUAGE_SAMPLE] for line in page.lines)),
         state=state,
         mechanism=mechanism,
         session=session,
