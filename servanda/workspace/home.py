@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from servanda.accounts import roles
 from servanda.accounts.access import signed_in
+from servanda.accounts.policy import may
 from servanda.accounts.roles import ROLES, holds, institutions_of, seats_of
 from servanda.core import clock
 from servanda.institutions.models import Appointment, Institution
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "seats": _seats(request.user),
         "role": ROLES.get(getattr(request.user, "role", "")),
         "late": late_by_institution(request.user) if holds(request.user, roles.EDITOR, roles.PUBLISHER) else None,
+        "may_write": may(request.user, "implementation.write"),
         "ways": ways_for(request.user) if not groups else [],
     }
     return render(request, "workspace/home.html", context)

@@ -176,6 +176,14 @@ def test_one_bad_file_loses_neither_text_nor_the_good_file(client: Client, asked
     assert Evidence.objects.get().file.name == "decree.pdf"
 
 
+def test_an_empty_file_does_not_cost_the_good_one(client: Client, asked: Any) -> None:
+    files = [SimpleUploadedFile("empty.pdf", b""), SimpleUploadedFile("decree.pdf", PDF)]
+    answer = send(client, asked, **fresh(client, asked), **ANSWERS, **{"evidence-attachments": files}, check="1")
+    assert answer.status_code == 422
+    assert "empty.pdf" in answer.content.decode()
+    assert Evidence.objects.get().file.name == "decree.pdf"
+
+
 def test_a_wrong_link_loses_no_text(client: Client, asked: Any) -> None:
     answer = send(client, asked, **fresh(client, asked), **ANSWERS, **{"evidence-url": "not a link"}, check="1")
     assert answer.status_code == 422

@@ -1,10 +1,13 @@
 """Every step of every record through one page: confirmed where it publishes, idempotent, and by the right person."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from servanda.audit.models import Entry
 from servanda.publication.models import Snapshot
 from tests import factories
 from tests.support.visits import address, client_of
@@ -80,6 +83,7 @@ def test_nothing_is_approved_that_changed_since_it_was_read(house: factories.Hou
     answer = post(house.validating_authority, update, "update", "approve", version=read)
     assert answer.status_code == 409
     assert "Another text" in answer.content.decode()
+    assert "This was changed since you opened it." in answer.content.decode()
     update.refresh_from_db()
     assert update.state == "submitted"
 
@@ -191,3 +195,24 @@ def test_buttons_follow_the_policy(house: factories.House) -> None:
     assert address("implementation:step", "update", update.pk, "approve") in mine
     theirs = client_of(house.focal_point).get(page).content.decode()
     assert address("implementation:step", "update", update.pk, "approve") not in theirs
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_press_at_once_make_one_step(house: factories.House) -> None:
+    """Feature 116: of two who approve in the same moment one does it; the other is told, and nothing happens twice."""
+    update = made("update", house, to="submitted")
+    second = factories.person()
+    factories.seat(second, house.institution, "validating_authority")
+    people = [house.validating_authority, second]
+
+    def press(person: Any) -> int:
+        try:
+            return post(person, update, "update", "approve", version=update.version).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        answers = sorted(both.map(press, people))
+    assert answers[0] == 303
+    assert answers[1] in (303, 409)
+    assert Entry.objects.filter(command="publication.approve", object_id=str(update.pk)).count() == 1

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from servanda.accounts.access import get_visible, signed_in
 from servanda.accounts.policy import may
-from servanda.core.errors import Refused
+from servanda.core.errors import Refused, StaleVersion
 from servanda.implementation.content import KINDS, page_of
 from servanda.implementation.forms.steps import StepForm
 from servanda.implementation.models import Evidence
@@ -54,7 +54,8 @@ def _taken(request: HttpRequest, item: Reviewable, wanted: Step) -> HttpResponse
         return _not_possible(request, item, done)
     except Refused as refused:
         item.refresh_from_db()
-        form.add_error(None, str(refused))
+        changed = _("This was changed since you opened it. Read it again below before you decide.")
+        form.add_error(None, changed if isinstance(refused, StaleVersion) else str(refused))
         return _asked(request, item, wanted, form, status=refused.status)
     messages.success(request, _said(wanted, item))
     return redirect_303(_next(request, item, wanted))
