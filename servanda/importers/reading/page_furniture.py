@@ -24,7 +24,7 @@ SYMBOL_LINE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 ANYBODYS = re.compile(
-    r"(?:[A-Za-z]{2,12}(?:/[A-Za-z0-9.]{1,12}){1,5}(?:\s?(?:No\.?|n[.º°]+|Doc\.)\s?\d{1,5})?|[A-Z]{2,8}-\d{2,4}-\d{3,6})$"
+    r"(?:[A-Za-z]{2,12}(?:/[A-Za-z0-9.]{1,12}){1,5}(?:\s?(?:No\.?|n[.º°]+|Doc\.)?\s?\d{1,5})?|[A-Z]{2,8}-\d{2,4}-\d{3,6})$"
 )
 _NOTE_MARK = re.compile(r"^(?:\*{1,3}|\d{1,3}|[a-z])(?:\s|$|(?=[A-Z]))")
 SMALLER = 0.95  # of the size of the body's type
