@@ -14,6 +14,7 @@ from servanda.mechanisms import states
 from . import symbols
 from .lines import Line, Page, join_lines
 from .ordinals_and_dates import ORDINAL, first_date, ordinal
+from .page_furniture import body_size
 from .reading import DocumentFacts
 
 FIRST_PAGES = 4
@@ -27,7 +28,7 @@ _SESSION_LINE = re.compile(rf"^\W*(?P<session>{ORDINAL})\s+session\b", re.IGNORE
 _DISTRIBUTED = re.compile(r"Distr|Original\s*:|Генеральная Ассамблея|分发|التوزيع", re.IGNORECASE)
 _CITED = re.compile(r"A/HRC/WG\.6/(\d{1,2})/\s?([A-Z]{3})/\d")
 _NOT_A_TITLE = re.compile(
-    r"^(?:united(?: nations)?(?: a)?|nations(?: a)?|_+|general assembly|general|a|e|human rights council|"
+    r"^(?:united(?: nations)?(?: a)?|nations(?: a)?|_+|general assembly(?:\s+distr.*)?|general|a|e|human rights council|"
     r"economic and social council|.{0,40}\bsession|agenda item.*|distr.*|original:.*|english.*|contents|"
     r"universal periodic review|\d{1,2} \w+ \d{4}|[A-Z]+/[\w/.* ()-]+|\*?\d+\*?|ge\.\d.*|\(?unedited.*)$",
     re.IGNORECASE,
@@ -41,13 +42,23 @@ _COMMON_WORDS = {
     "es": ("el", "los", "las", "y", "para", "que"),
     "ru": ("и", "в", "на", "по", "что", "для"),
 }
-UPR_TITLE = re.compile(r"report of the working group on the universal periodic review", re.IGNORECASE)
+_UPR_FORMULAS = tuple(
+    (re.compile(formula, re.IGNORECASE), kind)
+    for formula, kind in (
+        (r"\b\d+/\d+\.?\s+outcome of the universal periodic review", "council_decision"),
+        (r"^\W*advance questions to\b", "advance_questions"),
+        (r"\b(?:matrix|thematic list) of recommendations", "thematic_list"),
+        (r"views on conclusions and/or recommendations", "upr_addendum"),
+        (r"report of the working group on the universal periodic review", "upr_working_group_report"),
+    )
+)
+_DECISION = re.compile(r"\b(\d+/\d+)\.?\s+outcome of the universal periodic review", re.IGNORECASE)
+_AGENDA = re.compile(r"^\W*(?:agenda item|universal periodic review\W*$|geneva,)", re.IGNORECASE)
+OUTCOME = re.compile(r"outcome of the universal periodic review|advance questions", re.IGNORECASE)
 UPR_WORDS = re.compile(
     r"report of the working\b.{0,40}\bperiodic review|agenda item 6\b\W+universal periodic review", re.IGNORECASE
 )
 COUNCIL_DOCUMENT = re.compile(r"A/HRC/\d+/\d+")
-UPR_ADDENDUM = re.compile(r"views on conclusions and/or recommendations", re.IGNORECASE)
-UPR_LIST = re.compile(r"(?:matrix|thematic list) of recommendations", re.IGNORECASE)
 _COMMITTEES = {
     "Human Rights Committee": "CCPR",
     "Committee on Economic, Social and Cultural Rights": "CESCR",
@@ -69,12 +80,15 @@ def read_facts(pages: list[Page]) -> DocumentFacts:
     """Everything the first pages tell; what they don't tell is None."""
     first = "\n".join(line.text for line in pages[0].lines) if pages else ""
     opening = join_lines([line.text for page in pages[:FIRST_PAGES] for line in page.lines])
-    symbol = symbol_of(pages)
+    decision = _DECISION.search(" ".join(first.split()))
+    symbol = f"A/HRC/DEC/{decision[1]}" if decision else symbol_of(pages)
     told = symbols.facts_of(symbol)
     kind, mechanism = _kind(symbol, told, first)
-    title = title_of(pages[0].lines) if pages else None
+    title = title_of(pages[0].lines, body_size(pages)) if pages else None
     is_upr = mechanism == "UPR"
-    session = told.session or _session(opening, first, is_upr=is_upr, is_addendum=kind == "upr_addendum")
+    session = told.session or _session(
+        opening, first, is_upr=is_upr, is_of_council=kind in ("upr_addendum", "council_decision")
+    )
     state = _state(opening, first, title, told.state, is_upr=is_upr)
     return DocumentFacts(
         symbol=symbol,
@@ -116,36 +130,38 @@ def _date(first: str) -> str | None:
 
 
 def _kind(symbol: str | None, told: symbols.SymbolFacts, first: str) -> tuple[str | None, str | None]:
+    """Kind of document and mechanism: by the symbol, or else by the formulas of title pages."""
     words = " ".join(first.split())
     if told.kind:
         return told.kind, told.mechanism
-    if UPR_LIST.search(words):
-        return "thematic_list", "UPR"
-    if UPR_ADDENDUM.search(words):
-        return "upr_addendum", "UPR"
-    if UPR_TITLE.search(words) or (UPR_WORDS.search(words) and COUNCIL_DOCUMENT.fullmatch(symbol or "")):
+    named = next((kind for formula, kind in _UPR_FORMULAS if formula.search(words)), None)
+    if named:
+        return named, "UPR"
+    if UPR_WORDS.search(words) and COUNCIL_DOCUMENT.fullmatch(symbol or ""):
         return "upr_working_group_report", "UPR"
-    mechanism = told.mechanism or next(
-        (code for name, code in _COMMITTEES.items() if name.lower() in words.lower()), None
-    )
+    mechanism = told.mechanism or _committee(words)
     if re.search(r"concluding observations", words, re.IGNORECASE):
         return "concluding_observations", mechanism
-    if symbol and symbol.startswith("A/HRC/") and mechanism == "SP":
-        return (
-            "visit_report" if re.search(r"\b(?:visit|mission) to\b", words, re.IGNORECASE) else "thematic_report"
-        ), "SP"
+    if mechanism == "SP" and (symbol or "").startswith("A/HRC/"):
+        return "visit_report" if re.search(
+            r"\b(?:visit|mission) to\b", words, re.IGNORECASE
+        ) else "thematic_report", "SP"
     return None, mechanism
 
 
-def _session(opening: str, first: str, *, is_upr: bool, is_addendum: bool) -> int | None:
+def _committee(words: str) -> str | None:
+    return next((code for name, code in _COMMITTEES.items() if name.lower() in words.lower()), None)
+
+
+def _session(opening: str, first: str, *, is_upr: bool, is_of_council: bool) -> int | None:
     match = _HELD.search(opening) if is_upr else None
     if match:
         return ordinal(match["session"])
     cited = _most_cited(opening, 1) if is_upr else None
     if cited:
         return int(cited)
-    if is_addendum:
-        return None  # the session on its title page is the Council's
+    if is_of_council:
+        return None  # the session on its title page is the Council's, not that of the review
     match = _ADOPTED_AT.search(" ".join(first.split())) or _SESSION_LINE.search(first)
     return ordinal(match["session"]) if match else None
 
@@ -153,11 +169,11 @@ def _session(opening: str, first: str, *, is_upr: bool, is_addendum: bool) -> in
 def _state(opening: str, first: str, title: str | None, from_symbol: str | None, *, is_upr: bool) -> str | None:
     if from_symbol:
         return from_symbol
-    if is_upr:
+    if is_upr and not (title and OUTCOME.search(title)):
         match = _REVIEWED.search(opening)
         code = states.iso3_of(match["state"]) if match else None
         return code or _most_cited(opening, 2) or _state_line(first)
-    return _state_line(first) or (_named_last(title) if title else None)
+    return (_named_last(title) if title else None) or _state_line(first)
 
 
 def _most_cited(opening: str, group: int) -> str | None:
@@ -174,8 +190,8 @@ def _state_line(first: str) -> str | None:
 
 
 def _named_last(title: str) -> str | None:
-    """ "… on the fourth periodic report of Paraguay", "Visit to Georgia: report of …"."""
-    for match in re.finditer(r"\b(?:of|to|on) (?:the )?([A-Z][^,:;]{2,60})", title):
+    """ "… on the fourth periodic report of Paraguay", "Visit to Georgia: report of …", "Outcome of …: Slovenia"."""
+    for match in re.finditer(r"(?:\b(?:of|to|on|OF|TO|ON) (?:the |THE )?|: )([A-Z][^,:;]{2,60})", title):
         words = match[1].split()
         for length in range(min(8, len(words)), 0, -1):
             code = states.iso3_of(" ".join(words[:length]).strip(" *"))
@@ -184,16 +200,21 @@ def _named_last(title: str) -> str | None:
     return None
 
 
-def title_of(lines: list[Line]) -> str | None:
+def title_of(lines: list[Line], usual: float) -> str | None:
     """The lines set largest on the title page, or those in capitals below the session, without the masthead."""
     front = _before_the_text(lines)
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    usual = sizes.most_common(1)[0][0] if sizes else 0.0
     large = [text for line in front if line.size > usual * 1.15 and (text := _title_line(line.text))]
     capitals = [text for line in front if line.text.isupper() and (text := _title_line(line.text))]
-    return " ".join(join_lines((large or capitals)[:8]).split())[:400] or None
+    chosen = large or capitals or _below_masthead(front)
+    return " ".join(join_lines(chosen[:8]).split())[:400] or None
+
+
+def _below_masthead(front: list[Line]) -> list[str]:
+    """Reports of 2008 and 2009 set the title like the text, below the agenda item and above a rule or a footnote."""
+    start = next((i + 1 for i in range(len(front) - 1, -1, -1) if _AGENDA.match(front[i].text)), None)
+    below = front[start:] if start else []
+    end = next((i for i, line in enumerate(below) if line.text.lstrip().startswith(("*", "_"))), len(below))
+    return [text for line in below[:end] if (text := _title_line(line.text))]
 
 
 def _before_the_text(lines: list[Line]) -> list[Line]:
