@@ -1,5 +1,6 @@
 """From the link in the mail to the public page: one report through the hands of five people, each in her own window."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -180,7 +181,7 @@ def test_what_is_written_is_saved_by_itself(at: Any, house: factories.House, ask
     with at(house.focal_point) as her, at(house.alternate) as other:
         her.open(address("implementation:report", recommendation=asked.pk))
         her.write("What did you do?", "Half a sentence")
-        her.page.get_by_text("Saved ").first.wait_for(timeout=12_000)
+        her.page.get_by_text(re.compile(r"^Saved \d")).first.wait_for(timeout=12_000)
         assert Update.objects.get().what_was_done == "Half a sentence"
         other.open(address("implementation:report", recommendation=asked.pk))
         other.write("What did you do?", "The colleague's words")
@@ -194,6 +195,72 @@ def test_what_is_written_is_saved_by_itself(at: Any, house: factories.House, ask
         her.choose("Keep yours")
         her.press("Save draft")
     assert Update.objects.get().what_was_done == "My own words"
+
+
+def test_a_cut_line_loses_nothing(at: Any, watch: Watch, house: factories.House, asked: Any) -> None:
+    """Without a line the text stays on the page and the page says that it isn't saved; with it back, one draft is saved."""
+    with at(house.focal_point) as her:
+        her.open(address("implementation:report", recommendation=asked.pk))
+        her.page.context.set_offline(True)
+        her.write("What did you do?", "Written without a line")
+        her.page.get_by_text("no connection").first.wait_for(timeout=3_000)
+        her.page.wait_for_timeout(6_000)
+        her.page.context.set_offline(False)
+        her.page.get_by_text(re.compile(r"^Saved \d")).first.wait_for(timeout=12_000)
+        watch.faults[:] = [fault for fault in watch.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+    assert [update.what_was_done for update in Update.objects.all()] == ["Written without a line"]
+
+
+IS_SEEN = """() => {
+    const at = document.activeElement, box = at.getBoundingClientRect();
+    const point = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, 40) / 2);
+    const ringed = [at, at.closest(".row")].some((part) => part && getComputedStyle(part).outlineStyle !== "none");
+    return ringed && (at.contains(point) || point?.contains(at) || at.closest("label")?.contains(point));
+}"""
+NAME = "document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText || ''"
+
+
+class Keys:
+    """Somebody who has only a keyboard."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def to(self, name: str) -> None:
+        """Tab to the control; wherever the focus stops it can be seen and nothing covers it."""
+        for _press in range(90):
+            self.page.keyboard.press("Tab")
+            assert self.page.evaluate(IS_SEEN), self.page.evaluate(NAME)
+            if self.page.evaluate(NAME).strip().startswith(name):
+                return
+        raise AssertionError(f"no way to {name} by keyboard")
+
+    def write(self, name: str, text: str) -> None:
+        self.to(name)
+        self.page.keyboard.type(text)
+
+
+def test_a_report_by_keyboard_only(at: Any, house: factories.House, asked: Any, decree: Path) -> None:
+    """From my tasks to sent with a file, without a mouse, the focus always visible."""
+    with at(house.focal_point) as her:
+        her.open(address("workspace:home"))
+        keys = Keys(her.page)
+        keys.to("Report progress")
+        her.page.keyboard.press("Enter")
+        her.page.wait_for_url("**/report/**")
+        keys.write("What did you do?", "Act 41 of 2025.")
+        keys.write("What changed for people?", "312 people are free.")
+        keys.to("Files")
+        with her.page.expect_file_chooser() as chooser:
+            her.page.keyboard.press("Enter")
+        chooser.value.set_files(decree)
+        keys.to("Check and send")
+        her.page.keyboard.press("Enter")
+        her.page.wait_for_url("**/check/")
+        keys.to("Send for approval")
+        her.page.keyboard.press("Enter")
+        her.page.get_by_text("for approval").first.wait_for()
+    assert (Update.objects.get().state, Update.objects.get().evidence.count()) == ("submitted", 1)
 
 
 def test_the_commission_assesses_beside_the_state(at: Any, house: factories.House, asked: Any) -> None:
