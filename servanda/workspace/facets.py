@@ -5,12 +5,15 @@ OR and counting bits, so that every count is exact whatever is chosen, with a ha
 widen (this or that mechanism), choices in different facets narrow.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Func
+from django.db.models import CharField, F, Func
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from servanda.accounts.policy import visible
@@ -18,6 +21,7 @@ from servanda.assignments.models import Assignment
 from servanda.core.clock import today
 from servanda.core.components.pills import LEVELS
 from servanda.core.texts import in_language
+from servanda.documents.models import Document
 from servanda.implementation.models import Assessment
 from servanda.institutions.models import Institution
 from servanda.mechanisms.models import Mechanism
@@ -25,7 +29,10 @@ from servanda.recommendations.models import Classification, Position, Recommenda
 from servanda.taxonomy.models import Scheme, Term
 
 Standing = Recommendation.Standing
+Decision = Classification.Decision
+LEAD = Assignment.Role.LEAD
 ALIVE = (Standing.PROVISIONAL, Standing.CONFIRMED)
+ANSWERED = (Position.SUPPORTED, Position.NOTED, Position.IN_PART)
 NEEDS = {
     "lead": _("No lead yet"),
     "answer": _("An institution has not answered"),
@@ -37,34 +44,50 @@ NEEDS = {
 }
 
 
-class Fact(NamedTuple):
-    """What the register holds of one recommendation; the names are those of facets."""
+class Paper(NamedTuple):
+    """What the register holds of a document; the names are those of facets."""
 
     key: str
     document: str
     mechanism: str | None
     mechanism_kind: str | None
     cycle: int | None
-    year: int | None
+    published_on: date | None
+
+    @property
+    def year(self) -> int | None:
+        return self.published_on.year if self.published_on else None
+
+
+class Fact(NamedTuple):
+    """What the register holds of one recommendation; `paper`: the key of its document."""
+
+    key: str
+    paper: str
     kind: str
     position: str
     standing: str
     reference: str
 
-    @property
-    def awaits_a_position(self) -> bool:
-        """The State answers the recommendations of the UPR; the other mechanisms ask for no answer."""
-        return self.mechanism_kind == "upr" and self.kind == "recommendation" and self.position in ("", "pending")
-
 
 class Share(NamedTuple):
-    """An institution's share in a recommendation."""
+    """An institution's share in a recommendation; `due_on` as it is written: 2027-06-30."""
 
     key: str
     institution: str
     role: str
     state: str
-    due_on: date | None
+    due_on: str | None
+
+
+class Word(NamedTuple):
+    """What the register holds of a term."""
+
+    key: str
+    parent: str | None
+    code: str
+    labels: dict[str, str]
+    scheme: str
 
 
 @dataclass
@@ -79,6 +102,11 @@ class Facet:
     ranked: bool = False
     with_shapes: bool = False
     finer: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> int:
+        """The recommendations that have any of the values."""
+        return _any(self.bits.values())
 
     def label(self, value: str) -> str:
         """In the reader's language; `labels` holds names in several, or a name."""
@@ -108,120 +136,110 @@ class Register:
     """The recommendations that a person may see, in the order of the register, ready to be filtered and counted."""
 
     def __init__(self, person: Any) -> None:
-        self.today = today()
-        self.facts = list(_facts(person))
+        papers = list(_papers())
+        ranks = {paper.key: rank for rank, paper in enumerate(papers)}
+        self.facts = sorted(_facts(person), key=lambda fact: ranks[fact.paper])
         self.place = {fact.key: place for place, fact in enumerate(self.facts)}
         self.bit = {key: 1 << place for key, place in self.place.items()}
         self.everything = (1 << len(self.facts)) - 1
-        self.due: dict[str, date] = {}
+        self.due: dict[str, str] = {}
         self.levels: dict[str, str] = {}
-        self.facets = {facet.name: facet for facet in self._facets(person)}
+        self.facets = {facet.name: facet for facet in self._facets(person, papers)}
 
-    def _facets(self, person: Any) -> Iterator[Facet]:
-        shares, terms = list(_shares(person)), list(_classifications(person))
-        kinds = self._by_fact("kind", _("Kind"), dict(Recommendation.Kind.choices))
-        standings = self._by_fact("standing", _("Standing"), dict(Standing.choices))
-        yield self._needs(shares, terms, alive=standings.of(ALIVE), concerns=kinds.of(["concern"]))
-        yield self._status(person)
-        yield self._by_fact("mechanism", _("Asked by"), _names_of(Mechanism.objects.all()), ranked=True)
-        yield kinds
-        yield self._by_fact("position", _("Position of the State"), dict(Position.choices))
-        yield from self._assigned(shares)
-        yield from self._terms(terms)
-        yield self._by_fact("document", _("Document"), {}, ranked=True)
-        yield self._by_fact("cycle", _("Cycle of the review"), {})
-        yield self._by_fact("year", _("Year"), {})
-        yield standings
+    def _facets(self, person: Any, papers: list[Paper]) -> list[Facet]:
+        """In the order in which they are offered."""
+        by_paper = self._collect((fact.paper, fact.key) for fact in self.facts)
+        kinds = self._by_fact("kind", _("Kind"), Recommendation.Kind)
+        positions = self._by_fact("position", _("Position of the State"), Position)
+        standings = self._by_fact("standing", _("Standing"), Standing)
+        shares = list(_shares(person))
+        leads, contributors, answers = self._assigned(shares)
+        rows = list(_classifications(person))
+        schemes = self._terms(rows)
+        of_the_upr = _gathered((paper.mechanism_kind, by_paper.get(paper.key, 0)) for paper in papers).get("upr", 0)
+        alive = standings.of(ALIVE)
+        needs = self._needs_of_shares(shares) | {
+            "lead": ~leads.whole & ~kinds.of(["concern"]),  # a concern asks for nothing to be led
+            "answer": answers.of([Assignment.State.PROPOSED]),
+            "position": of_the_upr & kinds.of(["recommendation"]) & ~positions.of(ANSWERED),
+            "suggestions": self._mask(key for key, _term, decision in rows if decision == Decision.SUGGESTED),
+            "terms": ~_any(scheme.whole for scheme in schemes),
+        }
+        needs["decision"] &= ~leads.whole
+        return [
+            Facet("needs", _("To be done"), {need: needs[need] & alive for need in NEEDS}, NEEDS),
+            self._status(person),
+            _of_papers("mechanism", _("Asked by"), papers, by_paper, _names_of(Mechanism.objects.all())),
+            kinds,
+            positions,
+            leads,
+            contributors,
+            answers,
+            *schemes,
+            _of_papers("document", _("Document"), papers, by_paper, {}),
+            _of_papers("cycle", _("Cycle of the review"), papers, by_paper),
+            _of_papers("year", _("Year"), papers, by_paper),
+            standings,
+        ]
 
     def _collect(self, pairs: Iterable[tuple[Any, str]]) -> dict[str, int]:
         """(value, key of a recommendation) as bits of each value; empty values are left out."""
-        bits: dict[str, int] = {}
-        for value, key in pairs:
-            if value and key in self.bit:
-                bits[value] = bits.get(value, 0) | self.bit[key]
-        return bits
+        known = self.bit
+        return _gathered((value, known[key]) for value, key in pairs if key in known)
 
-    def _by_fact(self, name: str, legend: Any, labels: dict[str, Any], ranked: bool = False) -> Facet:
-        bits = self._collect((getattr(fact, name), fact.key) for fact in self.facts)
-        ordered = {str(value): bits[value] for value in sorted(bits, reverse=name in {"year", "cycle"})}
-        known = [value for value in labels if value in ordered]
-        return Facet(
-            name, legend, {v: ordered[v] for v in [*known, *(v for v in ordered if v not in labels)]}, labels, ranked
-        )
+    def _mask(self, keys: Iterable[str]) -> int:
+        known = self.bit
+        return _any(known[key] for key in keys if key in known)
 
-    def _assigned(self, shares: list[Share]) -> Iterator[Facet]:
+    def _by_fact(self, name: str, legend: Any, choices: Any) -> Facet:
+        bits, labels = self._collect((getattr(fact, name), fact.key) for fact in self.facts), dict(choices.choices)
+        return Facet(name, legend, {value: bits[value] for value in labels if value in bits}, labels)
+
+    def _assigned(self, shares: list[Share]) -> tuple[Facet, Facet, Facet]:
+        """Who leads, who contributes, and what institutions answered."""
         names = _names_of(Institution.objects.all())
         opened = [share for share in shares if share.state in Assignment.OPEN]
-        leads = self._collect((a.institution, a.key) for a in opened if a.role == Assignment.Role.LEAD)
-        yield Facet("lead", _("Lead institution"), leads, names, ranked=True)
-        others = self._collect((a.institution, a.key) for a in opened if a.role != Assignment.Role.LEAD)
-        yield Facet("contributing", _("Contributing institution"), others, names, ranked=True)
-        states = self._collect((share.state, share.key) for share in shares)
-        labels = dict(Assignment.State.choices)
-        yield Facet("assignment", _("State of an assignment"), {s: states[s] for s in labels if s in states}, labels)
-
-    def _terms(self, rows: list[tuple]) -> Iterator[Facet]:
-        """One facet a scheme. Where a scheme is a tree, its main terms are offered and include the finer ones."""
-        confirmed = self._collect(
-            (term, key) for key, term, decision in rows if decision == Classification.Decision.CONFIRMED
+        leads = self._collect((share.institution, share.key) for share in opened if share.role == LEAD)
+        others = self._collect((share.institution, share.key) for share in opened if share.role != LEAD)
+        states, labels = self._collect((share.state, share.key) for share in shares), dict(Assignment.State.choices)
+        return (
+            Facet("lead", _("Lead institution"), leads, names, ranked=True),
+            Facet("contributing", _("Contributing institution"), others, names, ranked=True),
+            Facet("assignment", _("State of an assignment"), {s: states[s] for s in labels if s in states}, labels),
         )
-        schemes = {
-            code: Facet(code, in_language(titles), {}, ranked=True)
-            for code, titles in Scheme.objects.values_list("code", "titles")
-        }
-        terms = {
-            key: rest
-            for key, *rest in Term.objects.order_by().values_list(
-                Key("pk"), Key("parent_id"), "code", "labels", "scheme__code"
-            )
-        }
-        for key, (parent, code, labels, scheme) in terms.items():
-            if key in confirmed:
-                facet, root = schemes[scheme], terms[parent or key]
-                facet.bits[root[1]] = facet.bits.get(root[1], 0) | confirmed[key]
-                facet.finer[code] = confirmed[key]
-                facet.labels |= {root[1]: root[2], code: labels}
-        yield from (facet for facet in schemes.values() if facet.bits)
+
+    def _terms(self, rows: list[tuple]) -> list[Facet]:
+        """One facet a scheme. Where a scheme is a tree, its main terms are offered and include the finer ones."""
+        confirmed = self._collect((term, key) for key, term, decision in rows if decision == Decision.CONFIRMED)
+        titles = Scheme.objects.order_by("order", "code").values_list("code", "titles")
+        schemes = {code: Facet(code, in_language(title), {}, ranked=True) for code, title in titles}
+        terms = {word.key: word for word in _words()}
+        for key in confirmed.keys() & terms.keys():
+            word, root = terms[key], terms[terms[key].parent or key]
+            facet = schemes[word.scheme]
+            facet.bits[root.code] = facet.bits.get(root.code, 0) | confirmed[key]
+            facet.finer[word.code] = confirmed[key]
+            facet.labels |= {root.code: root.labels, word.code: word.labels}
+        return [facet for facet in schemes.values() if facet.bits]
 
     def _status(self, person: Any) -> Facet:
         """How far it is, as the State published it last; "not assessed" is a value."""
         self.levels = dict(_levels(person))
-        bits = self._collect((self.levels.get(fact.key, "not_assessed"), fact.key) for fact in self.facts)
+        bits = self._collect((level, key) for key, level in self.levels.items())
+        bits["not_assessed"] = bits.get("not_assessed", 0) | self.everything & ~_any(bits.values())
         labels = {level: pill.label for level, pill in LEVELS.items()}
-        return Facet(
-            "status",
-            _("Status, as the State sees it"),
-            {v: bits[v] for v in labels if v in bits},
-            labels,
-            with_shapes=True,
-        )
+        shown = {level: bits[level] for level in labels if bits.get(level)}
+        return Facet("status", _("Status, as the State sees it"), shown, labels, with_shapes=True)
 
-    def _needs(self, shares: list[Share], terms: list[tuple], alive: int, concerns: int) -> Facet:
-        """What somebody in the secretariat still has to do, of recommendations that stand. A concern needs no lead."""
-        bits = self._collect([*self._needs_of_shares(shares), *_needs_of_terms(terms)])
-        bits |= self._collect(("position", fact.key) for fact in self.facts if fact.awaits_a_position)
-        without_lead = ~bits.get("has lead", 0)
-        bits["lead"] = without_lead & ~concerns
-        bits["terms"] = ~bits.get("has terms", 0)
-        bits["decision"] = bits.get("decision", 0) & without_lead
-        return Facet("needs", _("To be done"), {need: bits.get(need, 0) & alive for need in NEEDS}, dict(NEEDS))
-
-    def _needs_of_shares(self, shares: list[Share]) -> Iterator[tuple[str, str]]:
+    def _needs_of_shares(self, shares: list[Share]) -> dict[str, int]:
+        """What is overdue, and what a lead declined. Keeps the earliest open day of each recommendation on the way."""
+        now, late = today().isoformat(), []
         for share in shares:
-            if share.state in Assignment.OPEN:
-                yield from self._needs_of_open(share)
-            elif share.state == Assignment.State.DECLINED and share.role == Assignment.Role.LEAD:
-                yield "decision", share.key
-
-    def _needs_of_open(self, share: Share) -> Iterator[tuple[str, str]]:
-        if share.role == Assignment.Role.LEAD:
-            yield "has lead", share.key
-        if share.state == Assignment.State.PROPOSED:
-            yield "answer", share.key
-        if share.due_on:
-            self.due[share.key] = min(share.due_on, self.due.get(share.key, share.due_on))
-            if share.due_on < self.today:
-                yield "overdue", share.key
+            if share.due_on and share.state in Assignment.OPEN:
+                self.due[share.key] = min(share.due_on, self.due.get(share.key, share.due_on))
+                late += [share.key] if share.due_on < now else []
+        declined = (share.key for share in shares if share.state == Assignment.State.DECLINED and share.role == LEAD)
+        return {"overdue": self._mask(late), "decision": self._mask(declined)}
 
     def fitting(self, chosen: dict[str, list[str]], within: int, without: str = "") -> int:
         """The recommendations that fit what was chosen in each facet, one facet left aside."""
@@ -255,7 +273,8 @@ class Register:
         return [fact.key for fact, digit in zip(self.facts, digits, strict=False) if digit == "1"]
 
     def mask_of(self, keys: Iterable[str]) -> int:
-        return self._collect(("found", key) for key in keys).get("found", 0)
+        """The recommendations of these keys."""
+        return self._mask(keys)
 
 
 class Key(Func):
@@ -268,30 +287,57 @@ class Key(Func):
         return self.as_sql(compiler, connection, template="%(expressions)s")  # it is stored so
 
 
-def _facts(person: Any) -> Iterable[Fact]:
-    """The newest document first, and in its own order within."""
-    rows = visible(
-        person, Recommendation.objects.order_by("-document__published_on", "document__symbol", "order", "number")
+def _gathered(pairs: Iterable[tuple[Any, int]]) -> dict[str, int]:
+    """(value, bits) with the bits of each value put together; empty values are left out."""
+    bits: dict[Any, int] = {}
+    for value, more in pairs:
+        if value:
+            bits[value] = bits.get(value, 0) | more
+    return bits
+
+
+def _any(masks: Iterable[int]) -> int:
+    return reduce(or_, masks, 0)
+
+
+def _of_papers(
+    name: str, legend: Any, papers: list[Paper], by_paper: dict[str, int], labels: dict[str, Any] | None = None
+) -> Facet:
+    """A facet of what the documents have. With labels the commonest value comes first, without the highest."""
+    bits = _gathered((getattr(paper, name), by_paper.get(paper.key, 0)) for paper in papers)
+    ordered = {str(value): bits[value] for value in sorted(bits, reverse=labels is None) if bits[value]}
+    return Facet(name, legend, ordered, labels or {}, ranked=labels is not None)
+
+
+def _papers() -> Iterable[Paper]:
+    """Documents, the newest first. What is known of one is a fact of each recommendation in it."""
+    rows = Document.objects.order_by(F("published_on").desc(nulls_last=True), "symbol")
+    return map(
+        Paper._make,
+        rows.values_list(Key("pk"), "symbol", "mechanism__code", "mechanism__kind", "cycle", "published_on"),
     )
-    return map(Fact._make, rows.values_list(
-        Key("pk"), "document__symbol", "document__mechanism__code", "document__mechanism__kind", "document__cycle",
-        "document__published_on__year", "kind", "position", "standing", "reference",
-    ))  # fmt: skip
+
+
+def _facts(person: Any) -> Iterable[Fact]:
+    """In the order of their document."""
+    rows = visible(person, Recommendation.objects.order_by("order", "number"))
+    return map(Fact._make, rows.values_list(Key("pk"), Key("document_id"), "kind", "position", "standing", "reference"))
 
 
 def _shares(person: Any) -> Iterable[Share]:
     rows = visible(person, Assignment.objects.order_by())
-    return map(Share._make, rows.values_list(Key("recommendation_id"), "institution__code", "role", "state", "due_on"))
+    due = Cast("due_on", CharField(max_length=10))
+    return map(Share._make, rows.values_list(Key("recommendation_id"), "institution__code", "role", "state", due))
+
+
+def _words() -> Iterable[Word]:
+    rows = Term.objects.order_by().values_list(Key("pk"), Key("parent_id"), "code", "labels", "scheme__code")
+    return map(Word._make, rows)
 
 
 def _classifications(person: Any) -> Iterable[tuple]:
     rows = visible(person, Classification.objects.order_by())
     return rows.values_list(Key("recommendation_id"), Key("term_id"), "decision")
-
-
-def _needs_of_terms(terms: list[tuple]) -> Iterator[tuple[str, str]]:
-    words = {"suggested": "suggestions", "confirmed": "has terms"}
-    return ((words[decision], key) for key, _term, decision in terms if decision in words)
 
 
 def _levels(person: Any) -> Iterable[tuple[str, str]]:
@@ -306,10 +352,13 @@ def _names_of(rows: Any) -> dict[str, dict[str, str]]:
     return dict(rows.order_by().values_list("code", "names"))
 
 
+NEVER = "9999-12-31"
+
+
 def sorted_keys(register: Register, keys: list[str], order: str) -> list[str]:
     """`keys` in another order than the register's: "reference", or "due" (the earliest first, those without a day last)."""
     by: dict[str, Callable[[str], Any]] = {
-        "due": lambda key: register.due.get(key, date.max),
+        "due": lambda key: register.due.get(key, NEVER),
         "reference": lambda key: register.facts[register.place[key]].reference,
     }
     return sorted(keys, key=by[order]) if order in by else keys

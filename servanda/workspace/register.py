@@ -6,6 +6,7 @@ of their scheme: /work/recommendations/?needs=lead&mechanism=CAT&themes=Right+to
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -41,6 +42,8 @@ class Found:
         self.by_words = find_words(self.words, get_language() or "") if self.words else None
         self.within = self.register.mask_of(self.by_words.keys) if self.by_words else self.register.everything
         self.fitting = self.register.fitting(self.chosen, self.within)
+        kept = [(name, value) for name, values in query.lists() for value in values if name != "page"]
+        self.kept = f"{urlencode(kept)}&" if kept else ""
 
     @property
     def total(self) -> int:
@@ -84,10 +87,11 @@ class Found:
 
     def toggled(self, name: str, value: str) -> str:
         """The address with this choice set or lifted, from its first page."""
+        if value not in self.query.getlist(name):
+            return f"?{self.kept}{urlencode({name: value})}"
         query = self.query.copy()
         query.pop("page", None)
-        values = query.getlist(name)
-        query.setlist(name, [v for v in values if v != value] if value in values else [*values, value])
+        query.setlist(name, [other for other in query.getlist(name) if other != value])
         return f"?{query.urlencode()}"
 
     def without_filters(self) -> str:
