@@ -28,24 +28,27 @@ class Held:
     recommendation: Any = None
 
 
-def pair(drafts: Sequence[Draft], held: Sequence[Held]) -> dict[str, Held]:
-    """The key of each draft that the register has already, with the one it is. Nothing is paired twice."""
-    pairs: dict[str, Held] = {}
+Pair = tuple[Draft, list[Held]]
+
+
+def pair(drafts: Sequence[Draft], held: Sequence[Held]) -> dict[str, list[Held]]:
+    """The key of each draft that the register has already, with the one it is, or with the several that the source gives
+    as one. Two drafts share a recommendation only where the register has as one what the source gives as two."""
+    pairs: dict[str, list[Held]] = {}
     left = _by_number(held, lambda one: one.number)
     for number, group in _by_number(drafts, lambda draft: draft.number).items():
-        for how in (_same_words, _other_language, _rewritten):
-            for draft, one in how([d for d in group if d.key not in pairs], left[number], bool(number)):
-                pairs[draft.key] = one
-                left[number].remove(one)
-    return pairs | _without_number(
-        [d for d in drafts if d.key not in pairs], [h for group in left.values() for h in group]
-    )
+        for how in (_same_words, _other_language, _containing, _rewritten):
+            for draft, ones in how([d for d in group if d.key not in pairs], left[number], bool(number)):
+                pairs[draft.key] = ones
+                left[number] = [one for one in left[number] if one not in ones]
+    rest = [one for group in left.values() for one in group]
+    return pairs | _without_number([draft for draft in drafts if draft.key not in pairs], rest)
 
 
-def _without_number(drafts: list[Draft], left: list[Held]) -> dict[str, Held]:
+def _without_number(drafts: list[Draft], left: list[Held]) -> dict[str, list[Held]]:
     """Where one side has no number, only the very same words make it the same."""
     found = _same_words(drafts, left, False)
-    return {draft.key: one for draft, one in found if not (draft.number and one.number)}
+    return {draft.key: ones for draft, ones in found if not (draft.number and ones[0].number)}
 
 
 def _by_number(things: Sequence[Any], number_of: Callable[[Any], str]) -> dict[str, list[Any]]:
@@ -55,34 +58,52 @@ def _by_number(things: Sequence[Any], number_of: Callable[[Any], str]) -> dict[s
     return groups
 
 
-def _same_words(drafts: list[Draft], left: list[Held], numbered: bool) -> list[tuple[Draft, Held]]:
+def _same_words(drafts: list[Draft], left: list[Held], numbered: bool) -> list[Pair]:
     words = {normal(text): one for one in reversed(left) for text in one.texts.values()}
     found, taken = [], set()
     for draft in drafts:
         one = words.get(normal(draft.text))
         if one and id(one) not in taken:
             taken.add(id(one))
-            found.append((draft, one))
+            found.append((draft, [one]))
     return found
 
 
-def _other_language(drafts: list[Draft], left: list[Held], numbered: bool) -> list[tuple[Draft, Held]]:
+def _other_language(drafts: list[Draft], left: list[Held], numbered: bool) -> list[Pair]:
     """The same document in another language: as many under the number, none of them in this language yet."""
     foreign = all(draft.language not in one.texts for draft in drafts for one in left)
-    return list(zip(drafts, left, strict=True)) if numbered and foreign and len(drafts) == len(left) else []
+    if not numbered or not foreign or len(drafts) != len(left):
+        return []
+    return [(draft, [one]) for draft, one in zip(drafts, left, strict=True)]
 
 
-def _rewritten(drafts: list[Draft], left: list[Held], numbered: bool) -> list[tuple[Draft, Held]]:
+def _containing(drafts: list[Draft], left: list[Held], numbered: bool) -> list[Pair]:
+    """One paragraph with several recommendations by different States, told apart on one side and not on the other."""
+    found = []
+    for draft in drafts if numbered else ():
+        words = normal(draft.text)
+        ones = [one for one in left if is_inside(normal(one.texts.get(draft.language, "")), words)]
+        if ones:
+            found.append((draft, ones))
+    return found
+
+
+def is_inside(one: str, other: str) -> bool:
+    """Whether one of two texts is a part of the other."""
+    return bool(one and other) and (one in other or other in one)
+
+
+def _rewritten(drafts: list[Draft], left: list[Held], numbered: bool) -> list[Pair]:
     if not numbered:
         return []
     if len(drafts) == len(left) == 1 and drafts[0].kind == left[0].kind:
-        return [(drafts[0], left[0])]
+        return [(drafts[0], [left[0]])]
     found, free = [], list(left)
     for draft in drafts:
         best = max(free, key=lambda one: likeness(draft, one), default=None)
         if best is not None and likeness(draft, best) >= ALIKE:
             free.remove(best)
-            found.append((draft, best))
+            found.append((draft, [best]))
     return found
 
 

@@ -19,7 +19,7 @@ from servanda.audit.models import Entry
 from servanda.documents.models import Document
 from servanda.importers.drafts import DocumentDraft, Draft, Source
 from servanda.importers.labels import Label, Vocabulary
-from servanda.importers.matching import Held, normal, normal_number, pair
+from servanda.importers.matching import Held, is_inside, normal, normal_number, pair
 from servanda.mechanisms.models import Mechanism
 from servanda.recommendations.models import Position, Recommendation, RecommendingState
 
@@ -110,7 +110,9 @@ def make_plan(source: Source, register: Register | None = None) -> Plan:
     own = [draft for draft in source.drafts if not draft.is_answer]
     pairs = pair(own, held)
     corrects = source.origin if source.corrects else ""
-    lines = [_line(draft, pairs.get(draft.key), gone, register.vocabulary, corrects) for draft in own]
+    lines = [
+        _line(draft, one, gone, register.vocabulary, corrects) for draft in own for one in pairs.get(draft.key, [None])
+    ]
     lines += _answers([draft for draft in source.drafts if draft.is_answer], source.document.symbol)
     return Plan(source, found, _missing_facts(source.document, found, register), tuple(lines))
 
@@ -181,8 +183,9 @@ def _not_held(labels: Iterable[Label], recommendation: Recommendation) -> list[L
 def _compared(draft: Draft, held: Held, labels: tuple[Label, ...], corrects: str) -> Line:
     recommendation = held.recommendation
     text = held.texts.get(draft.language)
-    other_words = text is not None and normal(text) != normal(draft.text)
-    corrected = other_words and bool(corrects) and _source_of(recommendation, draft.language).startswith(corrects)
+    corrected = bool(corrects) and text is not None and normal(text) != normal(draft.text)
+    corrected = corrected and _source_of(recommendation, draft.language).startswith(corrects)
+    other_words = text is not None and not is_inside(normal(text), normal(draft.text))
     answers = draft.position not in (*UNANSWERED, recommendation.position)
     position = draft.position if answers and recommendation.position in UNANSWERED else ""
     adds_wording = text is None or corrected

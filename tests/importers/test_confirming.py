@@ -129,6 +129,20 @@ def test_feature_5_a_thematic_list_adds_positions_and_labels() -> None:
     assert Recommendation.objects.exclude(standing=Standing.WITHDRAWN).count() == 2
 
 
+def test_a_list_that_joins_what_the_report_splits_completes_both() -> None:
+    """Two States under one number: the report's reading gives two, OHCHR's list one."""
+    confirmed(item(1, text="Ratify it"), item(2, number="130.1", text="Consider acceding to it"))
+    confirmed(
+        item(1, text="Ratify it (Niger); Consider acceding to it", position="noted"),
+        facts={"kind": "thematic_list"}, content=b"%PDF-1.4\n%2", has_mechanism=True,
+    )  # fmt: skip
+    assert [r.position for r in Recommendation.objects.all()] == ["noted", "noted"]
+    assert {w.text for r in Recommendation.objects.all() for w in r.wordings.all()} == {
+        "Ratify it",
+        "Consider acceding to it",
+    }
+
+
 def test_a_position_that_stands_already_is_not_overwritten() -> None:
     confirmed(item(1, position="supported"))
     again = intake(item(1, position="noted"), content=b"%PDF-1.4\n%2")

@@ -17,13 +17,13 @@ def held(number: str, text: str, language: str = "en", kind: str = "recommendati
 
 def test_the_number_as_printed_is_enough() -> None:
     law, bail = held("21 (a)", LAW), held("21 (b)", BAIL)
-    assert pair([draft("1", "21(a).", "Adopt a law on torture")], [bail, law]) == {"1": law}
+    assert pair([draft("1", "21(a).", "Adopt a law on torture")], [bail, law]) == {"1": [law]}
 
 
 def test_two_under_one_number_are_told_apart_by_their_words() -> None:
     law, bail = held("130.9", LAW), held("130.9", BAIL)
     pairs = pair([draft("1", "130.9", "Reform all rules on bail"), draft("2", "130.9", LAW + ";")], [law, bail])
-    assert pairs == {"1": bail, "2": law}
+    assert pairs == {"1": [bail], "2": [law]}
 
 
 def test_a_third_text_under_a_number_is_new() -> None:
@@ -38,7 +38,7 @@ def test_a_third_text_under_a_number_is_new() -> None:
 def test_another_language_of_the_document_is_paired_by_its_order() -> None:
     law, bail = held("8", LAW), held("8", BAIL)
     spanish = [draft("1", "8", "Aprobar una ley", language="es"), draft("2", "8", "Reformar las normas", language="es")]
-    assert pair(spanish, [law, bail]) == {"1": law, "2": bail}
+    assert pair(spanish, [law, bail]) == {"1": [law], "2": [bail]}
 
 
 def test_a_concern_and_a_recommendation_of_one_paragraph_are_two() -> None:
@@ -48,7 +48,7 @@ def test_a_concern_and_a_recommendation_of_one_paragraph_are_two() -> None:
 
 def test_without_a_number_only_the_same_words_make_it_the_same() -> None:
     law = held("21", LAW)
-    assert pair([draft("1", "", "adopt a law against torture.")], [law]) == {"1": law}
+    assert pair([draft("1", "", "adopt a law against torture.")], [law]) == {"1": [law]}
     assert pair([draft("1", "", "Adopt a law against all torture")], [law]) == {}
     assert pair([draft("1", "22", LAW)], [law]) == {}
 
@@ -61,3 +61,14 @@ def test_nothing_is_paired_twice() -> None:
 def test_what_printing_changes_is_no_difference() -> None:
     assert normal("The “State’s”  duty;") == normal('the "state\'s" duty.')
     assert normal_number(" 21 (a). ") == "21(a)"
+
+
+def test_two_told_apart_here_and_given_as_one_there_are_both_meant() -> None:
+    law, bail, other = held("122.3", LAW), held("122.3", BAIL), held("122.4", BAIL)
+    joined = draft("1", "122.3", f"{LAW} (Niger); {BAIL}")
+    assert pair([joined], [law, bail, other]) == {"1": [law, bail]}
+
+
+def test_one_here_and_given_as_two_there_is_meant_twice() -> None:
+    both = held("122.3", f"{LAW} (Niger); {BAIL}")
+    assert pair([draft("1", "122.3", LAW), draft("2", "122.3", BAIL)], [both]) == {"1": [both], "2": [both]}
