@@ -20,6 +20,7 @@ from servanda.indicators import queries
 from servanda.indicators.commands import change_value, enter_value
 from servanda.indicators.forms import ValueForm
 from servanda.indicators.models import Goalpost, Indicator, Value
+from servanda.publication.editing import two_texts
 from servanda.publication.models import State
 from servanda.publication.steps import possible
 
@@ -115,10 +116,8 @@ def value(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         change_value(value=found, by=request.user, version=form.opened_at, **form.values())
     except StaleVersion as stale:
-        clashes = form.clash_with(stale)
-        return _asked(
-            request, form, found.indicator, found.institution, status=409, clashes=clashes, item=stale.current
-        )
+        both = two_texts(request, form, stale)
+        return _asked(request, form, found.indicator, found.institution, status=409, item=stale.current, **both)
     return _saved(request, found)
 
 

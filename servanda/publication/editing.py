@@ -5,10 +5,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from servanda.accounts.models import Person
+from servanda.audit.models import Entry
 from servanda.core.errors import StaleVersion
 
 
@@ -65,6 +69,19 @@ class RecordForm(forms.Form):
             if mine != theirs:
                 found.append(Conflict(name, str(self.fields[name].label), mine, theirs))
         return found
+
+
+def last_hand(record: Any) -> str:
+    """Who changed the record last, by the record of changes."""
+    entries = Entry.objects.filter(object_type=record._meta.label_lower, object_id=str(record.pk)).exclude(person="")
+    entry = entries.order_by("-number").first()
+    return str(Person.objects.filter(pk=entry.person).first() or "") if entry else ""
+
+
+def two_texts(request: HttpRequest, form: RecordForm, stale: StaleVersion) -> dict[str, Any]:
+    """What a page needs to show both texts: the clashes, the record as it is now, and who wrote that."""
+    messages.warning(request, str(stale))
+    return {"clashes": form.clash_with(stale), "current": stale.current, "writer": last_hand(stale.current)}
 
 
 def stand_at(form: forms.BaseForm, **values: Any) -> None:

@@ -122,6 +122,7 @@ def test_two_people_on_one_draft_see_both_texts(client: Client, asked: Any, hous
     text = late.content.decode()
     assert "Theirs" in text
     assert "Mine" in text
+    assert f"Take the text of {house.alternate}" in text
     update.refresh_from_db()
     assert update.what_was_done == "Theirs"
     version = late.context["form"]["version"].value()

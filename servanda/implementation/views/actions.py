@@ -23,6 +23,7 @@ from servanda.implementation.models import Action
 from servanda.implementation.queries import readable_rows, writing_for
 from servanda.implementation.views.items import item_page
 from servanda.implementation.views.report import redirect_303
+from servanda.publication.editing import two_texts
 from servanda.recommendations.models import Recommendation
 
 
@@ -85,8 +86,7 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             change_action(action=found, by=request.user, version=form.opened_at, links=form.links(), **form.values())
             set_milestones(action=found, milestones=steps.kept(), by=request.user)
     except StaleVersion as stale:
-        clashes = form.clash_with(stale)
-        return _asked(request, form, steps, found.institution, status=409, clashes=clashes, current=stale.current)
+        return _asked(request, form, steps, found.institution, status=409, **two_texts(request, form, stale))
     return _saved(request, found)
 
 

@@ -23,6 +23,7 @@ from servanda.implementation.models import Assessment
 from servanda.implementation.queries import WRITTEN_BEFORE, assessing_for, with_texts
 from servanda.implementation.views.items import item_page
 from servanda.implementation.views.report import redirect_303
+from servanda.publication.editing import two_texts
 from servanda.publication.models import State
 from servanda.recommendations.models import Recommendation
 
@@ -88,8 +89,7 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         change_assessment(assessment=found, by=request.user, version=form.opened_at, **form.values())
     except StaleVersion as stale:
-        clashes = form.clash_with(stale)
-        seen = {"institution": found.institution, "clashes": clashes, "current": stale.current}
+        seen = {"institution": found.institution, **two_texts(request, form, stale)}
         return _asked(request, form, evidence, found.recommendation, status=409, **seen)
     return _with_evidence(request, found, evidence)
 

@@ -19,6 +19,7 @@ from servanda.implementation.forms.challenges import ChallengeForm
 from servanda.implementation.models import Challenge
 from servanda.implementation.views.items import item_page
 from servanda.implementation.views.report import occasion_of, redirect_303
+from servanda.publication.editing import two_texts
 
 
 @requires("implementation.write")
@@ -56,8 +57,7 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     try:
         change_challenge(challenge=found, by=request.user, version=form.opened_at, **form.values())
     except StaleVersion as stale:
-        clashes = form.clash_with(stale)
-        return _asked(request, form, found.institution, found, status=409, clashes=clashes, current=stale.current)
+        return _asked(request, form, found.institution, found, status=409, **two_texts(request, form, stale))
     return _saved(request, found)
 
 

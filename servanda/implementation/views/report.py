@@ -33,7 +33,7 @@ from servanda.implementation.queries import (
 )
 from servanda.implementation.views.items import item_page
 from servanda.institutions.models import Institution
-from servanda.publication.editing import stand_at
+from servanda.publication.editing import stand_at, two_texts
 from servanda.recommendations.models import Recommendation
 
 
@@ -177,17 +177,17 @@ def _asked(
     evidence: EvidenceForm | None = None,
     *,
     status: int = 200,
-    clashes: Any = (),
+    **more: Any,
 ) -> HttpResponse:
     context = {
         "occasion": occasion,
         "form": form or _form(occasion),
         "evidence": evidence or _evidence(occasion),
-        "clashes": clashes,
         "who": who_will_see("reviewable", occasion.institution),
         "serves": occasion.action.links.count() if occasion.action else 0,
         "copied": occasion.update.copied_from if occasion.update else None,
         "here": request.get_full_path(),
+        **more,
     }
     return render(request, "implementation/report.html", context, status=status)
 
@@ -240,13 +240,13 @@ def _two_texts(
     request: HttpRequest, occasion: Occasion, form: ReportForm, evidence: EvidenceForm, stale: StaleVersion
 ) -> HttpResponse:
     """Somebody else saved first: both texts are shown, the files are kept, and nothing is written over."""
-    clashes = form.clash_with(stale)
     occasion.update = stale.current
     if "X-Autosave" in request.headers:
         return JsonResponse({"error": str(stale)}, status=409)
+    both = two_texts(request, form, stale)
     evidence.keep(to=stale.current, by=request.user)
     _stand_at(form, stale.current)
-    return _asked(request, occasion, form, evidence, status=409, clashes=clashes)
+    return _asked(request, occasion, form, evidence, status=409, **both)
 
 
 @transaction.atomic
