@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -122,7 +123,7 @@ def take_back(*, assignment: str, expected_version: int, by: Any) -> bool:
 def put_back(*, before: dict[str, Any], expected_version: int, by: Any) -> bool:
     """Step back: the assignment as it was, if nobody has changed it since."""
     found = Assignment.objects.filter(pk=before["id"], version=expected_version).first()
-    if found is None:
+    if found is None or _taken_since(found, before):
         return False
     found.role, found.state, found.reason = before["role"], before["state"], before["reason"]
     found.due_on = date.fromisoformat(before["due_on"]) if before["due_on"] else None
@@ -130,6 +131,15 @@ def put_back(*, before: dict[str, Any], expected_version: int, by: Any) -> bool:
     found.save()
     _tell(found.recommendation, [found], by)
     return True
+
+
+def _taken_since(assignment: Assignment, before: dict[str, Any]) -> bool:
+    """Somebody gave the lead to another institution, or this one a new part, so that the old state has no room."""
+    if before["state"] not in Assignment.OPEN:
+        return False
+    others = assignment.recommendation.assignments.filter(state__in=Assignment.OPEN).exclude(pk=assignment.pk)
+    same = Q(institution=assignment.institution_id)
+    return others.filter(same | Q(role=Role.LEAD) if before["role"] == Role.LEAD else same).exists()
 
 
 @command("assignments.accept", on="assignment", action="assignments.answer")
@@ -147,6 +157,7 @@ def decline(*, assignment: Assignment, reason: str, by: Any) -> Assignment:
 @command("assignments.pass_on", on="assignment", action="assignments.answer")
 def pass_on(*, assignment: Assignment, to: Institution, reason: str, by: Any) -> Assignment:
     """The institution names the one that should do it; that one is asked in turn."""
+    _require_active(to)
     _answer(assignment, State.REROUTED, _given(reason), by)
     held = assignment.recommendation.assignments.filter(institution=to, state__in=Assignment.OPEN).first()
     if held:
@@ -175,9 +186,14 @@ def _answer(assignment: Assignment, state: str, reason: str, by: Any) -> Assignm
 
 
 @command("assignments.end", on="assignment", action="assignments.assign")
-def end(*, assignment: Assignment, by: Any) -> Assignment:
-    """The institution has no part in it any more."""
+def end(*, assignment: Assignment, by: Any) -> Batch:
+    """The institution has no part in it any more. Can be undone."""
+    title = _("%(institution)s has no part in %(reference)s any more")
+    words = {"institution": assignment.institution, "reference": assignment.recommendation.reference}
+    batch = open_batch(kind=Batch.Kind.ASSIGNING, title=title % words, by=by)
+    ended_at = assignment.version + 1  # the command counts this change when it is done
+    add_step(batch, "assignments.put_back", before=assignment.snapshot_of_fields(), expected_version=ended_at)
     assignment.state = State.ENDED
     assignment.save()
     show(assignment.recommendation, by)
-    return assignment
+    return batch

@@ -9,7 +9,9 @@ from servanda.accounts.policy import anything, declare, may, scope
 from servanda.accounts.visibility import Stage, audience_of_action, declare_stages
 from servanda.assignments.models import Assignment
 
-declare("assignments.assign", _("Assign institutions and due dates"), secretariat_editor=anything, command_line=anything)
+declare(
+    "assignments.assign", _("Assign institutions and due dates"), secretariat_editor=anything, command_line=anything
+)
 declare(
     "assignments.answer",
     _("Accept, decline or pass on an assignment, with a reason"),

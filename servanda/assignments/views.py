@@ -153,8 +153,5 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The institution has no part in it any more."""
     assignment = _opened(request, pk)
     if assignment.is_open:
-        commands.end(assignment=assignment, by=request.user)
-        messages.success(
-            request, _("%(institution)s has no part in this any more.") % {"institution": assignment.institution}
-        )
+        say_done(request, commands.end(assignment=assignment, by=request.user))
     return file_of(assignment.recommendation, "assignments")

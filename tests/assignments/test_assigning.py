@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from servanda.accounts.commands import undo
-from servanda.assignments.commands import assign, assign_from_list
+from servanda.assignments.commands import accept, assign, assign_from_list, end
 from servanda.assignments.models import Assignment
 from servanda.assignments.queries import outlook
 from servanda.audit.models import Batch
@@ -81,8 +81,6 @@ def test_undo_leaves_what_somebody_answered_since() -> None:
     house, some = House(), [recommendation(), recommendation()]
     batch = assign(recommendations=some, institution=house.institution, role="lead", due_on=None, by=editor())
     accepted = Assignment.objects.get(recommendation=some[0])
-    from servanda.assignments.commands import accept
-
     accept(assignment=accepted, by=house.focal_point)
     assert undo(batch=batch, by=editor()) == {"undone": 1, "left": 1}
     assert Assignment.objects.get() == accepted
@@ -178,3 +176,34 @@ def test_a_single_one_from_its_file_leads_back_there() -> None:
     assert client.get(where).status_code == 200
     done = client.post(where, sent([one], to, do="1"))
     assert done.url == address("workspace:recommendation", one.pk)
+
+
+def test_undo_does_not_give_the_lead_back_where_another_has_it_since() -> None:
+    """The steps back of the first batch meet what the second one did: they leave it, and break nothing."""
+    one, old, second, third = recommendation(), institution(), institution(), institution()
+    assign(recommendations=[one], institution=old, role="lead", due_on=None, by=editor())
+    batch = assign(recommendations=[one], institution=second, role="lead", due_on=None, by=editor())
+    assign(recommendations=[one], institution=third, role="lead", due_on=None, by=editor())
+    before = state_of_assignments()
+    assert undo(batch=batch, by=editor()) == {"undone": 0, "left": 2}
+    assert state_of_assignments() == before
+
+
+def test_an_ended_part_comes_back() -> None:
+    house, one = House(), recommendation()
+    assign(recommendations=[one], institution=house.institution, role="lead", due_on=LATER, by=editor())
+    before = state_of_assignments()
+    client = client_of(editor())
+    client.post(address("assignments:end", one.assignments.get().pk))
+    assert one.assignments.get().state == "ended"
+    client.post(address("workspace:undo", Batch.objects.latest("created_at").pk))
+    assert state_of_assignments() == before
+
+
+def test_an_ended_part_stays_ended_where_another_leads_since() -> None:
+    one, old, new = recommendation(), institution(), institution()
+    assign(recommendations=[one], institution=old, role="lead", due_on=None, by=editor())
+    batch = end(assignment=one.assignments.get(), by=editor())
+    assign(recommendations=[one], institution=new, role="lead", due_on=None, by=editor())
+    assert undo(batch=batch, by=editor()) == {"undone": 0, "left": 1}
+    assert one.assignments.get(institution=old).state == "ended"
