@@ -349,13 +349,14 @@ def carry_out(
 
 def _document_of(plan: Plan, batch: Batch, by: Any, file: File | None) -> Document:
     found, facts = plan.found, plan.facts
-    kept = file is None or (found and found.files.filter(sha256=file.sha256).exists())
-    document = register_document(
-        symbol=plan.source.document.symbol, files=[] if kept else [file], by=by, **({} if found else facts)
-    )
-    if found is None or not found.is_public:
+    comes_in = found is None or not found.is_public
+    kept = [file] if file and not (found and found.files.filter(sha256=file.sha256).exists()) else []
+    document = register_document(symbol=plan.source.document.symbol, files=kept, by=by, **({} if found else facts))
+    for one in kept:
+        add_step(batch, "importers.detach_file", file=str(one.pk), came_with_document=comes_in)
+    if comes_in:
         add_step(batch, "importers.take_back_document", document=str(document.pk))
-    if found is not None and (facts or not found.is_public):
+    if found is not None and (facts or comes_in):
         document = change_facts(document=document, by=by, is_public=True, **facts)
     return document
 
@@ -462,14 +463,27 @@ def _position(recommendation: Recommendation) -> dict[str, Any]:
 
 @command("importers.reopen", action=TAKE_IN)
 def reopen(*, intake: str, by: Any) -> bool:
-    """Last step back of an intake: it is marked as taken back, and its file belongs to no document any more."""
+    """Last step back of an intake: it is marked as taken back."""
     found = Intake.objects.select_for_update().filter(pk=intake, state=State.CONFIRMED).first()
     if found is None:
         return False
     found.state = State.UNDONE
     found.save()
     found.items.update(recommendation=None)
-    File.objects.filter(pk=found.file_id).update(document=None)
+    return True
+
+
+@command("importers.detach_file", action=TAKE_IN)
+def detach_file(*, file: str, came_with_document: bool, by: Any) -> bool:
+    """Step back of an intake: its file leaves the document, unless that came with it and stays."""
+    found = File.objects.select_related("document").filter(pk=file, document__isnull=False).first()
+    if found is None or found.document is None or (came_with_document and found.document.is_public):
+        return False
+    document = found.document
+    found.document = None
+    found.save(update_fields=["document"])
+    if document.is_public:
+        change_facts(document=document, by=by)
     return True
 
 

@@ -78,7 +78,10 @@ def step_of(intake: Intake) -> str:
     """The page on which this intake goes on: the name of its route."""
     if intake.state in (State.CONFIRMED, State.UNDONE):
         return "importers:done"
-    return "importers:document" if intake.state == State.READ else "importers:reading"
+    if intake.state != State.READ:
+        return "importers:reading"
+    checking = intake.items.exclude(decision=Decision.TO_CHECK).exists()
+    return "importers:items" if checking else "importers:document"
 
 
 def facts_shown(intake: Intake) -> dict[str, Any]:

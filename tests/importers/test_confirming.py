@@ -126,6 +126,7 @@ def test_feature_5_a_thematic_list_adds_positions_and_labels() -> None:
     assert undo(batch=later.batch, by=editor())["left"] == 0
     first.refresh_from_db()
     assert (first.position, first.classifications.count()) == ("pending", 0)
+    assert first.document.files.count() == 1, "the list's own file went with it"
     assert Recommendation.objects.exclude(standing=Standing.WITHDRAWN).count() == 2
 
 
@@ -177,7 +178,7 @@ def test_another_text_under_the_same_number_is_named_and_left_alone() -> None:
 def test_feature_16_the_whole_intake_can_be_undone() -> None:
     """Feature 16: document and recommendations leave the register and the public side, and nothing else."""
     kept = confirmed(item(1), item(2))
-    assert undo(batch=kept.batch, by=editor()) == {"undone": 4, "left": 0}
+    assert undo(batch=kept.batch, by=editor()) == {"undone": 5, "left": 0}
     kept.refresh_from_db()
     assert kept.state == Intake.State.UNDONE
     assert what_the_register_holds() == []
@@ -187,9 +188,10 @@ def test_feature_16_the_whole_intake_can_be_undone() -> None:
 def test_what_somebody_worked_on_since_stays() -> None:
     kept = confirmed(item(1), item(2))
     assignment(Recommendation.objects.get(number="130.1"), House().institution)
-    assert undo(batch=kept.batch, by=editor()) == {"undone": 2, "left": 2}
+    assert undo(batch=kept.batch, by=editor()) == {"undone": 2, "left": 3}
     assert [number for number, *_rest in what_the_register_holds()] == ["130.1"]
     assert public_ids("document"), "the document of what stays must stay public"
+    assert Document.objects.get().files.get().name == "report.pdf"
 
 
 def test_a_decided_label_and_a_changed_position_stay() -> None:

@@ -250,6 +250,13 @@ def test_a_reading_cut_off_is_gone_on_with(client: Client, monkeypatch: pytest.M
     assert sorted(kept.items.values_list("order", flat=True)) == list(range(1, 70))
 
 
+def test_an_intake_goes_on_where_it_was_left(client: Client) -> None:
+    kept = intake(item(1), item(2))
+    assert client.get(at("intake", kept.pk))["Location"] == at("document", kept.pk)
+    client.post(at("item-right", kept.items.first().pk))
+    assert client.get(at("intake", kept.pk))["Location"] == at("items", kept.pk)
+
+
 # --- checking ---------------------------------------------------------------------------------------------------------
 
 
