@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +19,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "state_name": profile().name,
         "is_demo": settings.DEMO,
         "at_work": at_work,
+        "whole_address": _whole_address(request),
         "nav": _items(request, WORK if at_work else PUBLIC),
     }
+
+
+def _whole_address(request: HttpRequest) -> str:
+    """For the foot of a printed page. A request with a forged host gets its error page without one."""
+    try:
+        return request.build_absolute_uri()
+    except DisallowedHost:
+        return ""
 
 
 PUBLIC = [
