@@ -1,8 +1,11 @@
 """Entering a recommendation by hand."""
 
+import re
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 
 from servanda.documents.models import Document
 from servanda.publication.models import Snapshot
@@ -27,6 +30,14 @@ def answers(**given: Any) -> dict[str, Any]:
     } | given
 
 
+def saved(client: Client, **given: Any) -> HttpResponse:
+    """The check page, and then its button."""
+    check = client.post(address(NEW), answers(**given)).content.decode()
+    reference = re.search(r'name="save" value="([^"]+)"', check)
+    assert reference
+    return client.post(address(NEW), answers(**given, save=reference[1]))
+
+
 def test_a_reference_is_shown_before_it_is_saved() -> None:
     """Feature 6: manual entry with a unique reference that people can read."""
     cat = mechanism("CAT")
@@ -34,17 +45,15 @@ def test_a_reference_is_shown_before_it_is_saved() -> None:
     check = client.post(address(NEW), answers(mechanism=cat.pk))
     assert "XAR-CAT-3-21a" in check.content.decode()
     assert not Recommendation.objects.exists()
-    saved = client.post(address(NEW), answers(mechanism=cat.pk, save="1"))
+    done = saved(client, mechanism=cat.pk)
     made = Recommendation.objects.get()
-    assert (saved.status_code, made.reference) == (303, "XAR-CAT-3-21a")
-    assert saved.url.startswith(address("workspace:recommendation", made.pk))
+    assert (done.status_code, made.reference) == (303, "XAR-CAT-3-21a")
+    assert done.url.startswith(address("workspace:recommendation", made.pk))
 
 
 def test_wording_number_symbol_and_source_are_kept_apart() -> None:
     """Feature 7: the verbatim text, the paragraph, the symbol and the page each have their own place."""
-    client_of(editor()).post(
-        address(NEW), answers(page="6", wording_es="El Estado parte debe reducir el hacinamiento.", save="1")
-    )
+    saved(client_of(editor()), page="6", wording_es="El Estado parte debe reducir el hacinamiento.")
     made = Recommendation.objects.get()
     assert (made.number, made.page, made.document.symbol) == ("21 (a)", 6, "CAT/C/XAR/CO/3")
     assert {w.language: w.text for w in made.wordings.all()} == {
@@ -56,22 +65,20 @@ def test_wording_number_symbol_and_source_are_kept_apart() -> None:
 
 def test_several_recommending_states_are_kept() -> None:
     """Feature 21: each State that recommended it."""
-    client_of(editor()).post(address(NEW), answers(states=["URY", "CHE"], save="1"))
+    saved(client_of(editor()), states=["URY", "CHE"])
     assert {s.iso3 for s in Recommendation.objects.get().recommending_states.all()} == {"URY", "CHE"}
 
 
 def test_a_known_document_is_used_whatever_the_case_and_blanks_of_its_symbol() -> None:
     """Feature 16: one symbol is one document."""
     known = document(symbol="CAT/C/XAR/CO/9")
-    client_of(editor()).post(address(NEW), answers(symbol="  cat/c/xar/co/9 ", document_kind="", save="1"))
+    saved(client_of(editor()), symbol="  cat/c/xar/co/9 ", document_kind="")
     assert Recommendation.objects.get().document == known
     assert Document.objects.count() == 1
 
 
 def test_a_symbol_of_any_form_is_accepted() -> None:
-    client_of(editor()).post(
-        address(NEW), answers(symbol="Letter of the Rapporteur, 3 May", document_kind="other", save="1")
-    )
+    saved(client_of(editor()), symbol="Letter of the Rapporteur, 3 May", document_kind="other")
     assert Recommendation.objects.get().document.symbol == "Letter of the Rapporteur, 3 May"
 
 
@@ -104,7 +111,7 @@ def test_the_same_number_in_the_same_document_is_warned_of_and_possible() -> Non
     check = client.post(address(NEW), answers(number="21")).content.decode()
     assert "This number is in the register already" in check
     assert address("workspace:recommendation", first.pk) in check
-    client.post(address(NEW), answers(number="21", save="1"))
+    saved(client, number="21")
     assert set(Recommendation.objects.values_list("reference", flat=True)) == {first.reference, f"{first.reference}.2"}
 
 
@@ -120,5 +127,15 @@ def test_known_documents_are_offered() -> None:
 
 
 def test_only_the_secretariat_enters() -> None:
-    assert client_of(House().focal_point).post(address(NEW), answers(save="1")).status_code == 403
+    assert client_of(House().focal_point).post(address(NEW), answers(save="XAR-CAT-3-21")).status_code == 403
     assert not Recommendation.objects.exists()
+
+
+def test_a_second_click_doubles_nothing() -> None:
+    """The button carries the reference that was shown: once it is taken, the page is looked at again."""
+    client = client_of(editor())
+    saved(client)
+    made = Recommendation.objects.get()
+    again = client.post(address(NEW), answers(save=made.reference))
+    assert "This number is in the register already" in again.content.decode()
+    assert Recommendation.objects.count() == 1

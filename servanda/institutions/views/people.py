@@ -35,7 +35,7 @@ def page_of(person: Person) -> HttpResponseRedirect:
 @requires("accounts.manage_people")
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, found by name, address or role."""
-    words, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
+    words, role = request.GET.get("q", "").replace("\0", "").strip(), request.GET.get("role", "")
     everybody = visible(request.user, Person.objects.exclude(role=COMMAND_LINE.code))
     found = everybody
     for word in words.split():

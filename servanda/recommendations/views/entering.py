@@ -21,14 +21,17 @@ from servanda.recommendations.models import Recommendation
 from servanda.recommendations.queries import free_reference, of_the_same_number
 from servanda.recommendations.views.editing import file_of
 
+NOT_ANSWERS = {"csrfmiddlewaretoken", "save", "change"}
+
 
 @requires("recommendations.enter")
 def new(request: HttpRequest) -> HttpResponse:
     """Ask, show the reference that it will carry and what looks like the same, then save."""
     form = EntryForm(request.POST or None, initial={"symbol": request.GET.get("document", "")})
     if request.method == "POST" and "change" not in request.POST and form.is_valid():
-        if "save" not in request.POST:
-            return render(request, "recommendations/new_check.html", _checked(request, form))
+        checked = _checked(request, form)
+        if request.POST.get("save") != checked["reference"]:  # not looked at yet, or saved since by a second click
+            return render(request, "recommendations/new_check.html", checked)
         try:
             made = _save(form, request.user)
         except Refused as refused:
@@ -56,7 +59,7 @@ def _checked(request: HttpRequest, form: EntryForm) -> dict[str, Any]:
         "kind": dict(Recommendation.Kind.choices)[form.cleaned_data["kind"]],
         "states": [label for iso3, label in form.fields["states"].choices if iso3 in form.cleaned_data["states"]],  # type: ignore[attr-defined]
         "answers": [
-            (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
+            (name, value) for name, values in request.POST.lists() for value in values if name not in NOT_ANSWERS
         ],
         "seen": who_will_see("register"),
     }
