@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -22,6 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """A person whose language is known lands in it."""
         language = request.user.language  # type: ignore[union-attr]
         return f"/{language}/work/" if language in dict(settings.LANGUAGES) else super().get_login_redirect_url(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Guesses are counted for person and visitor together: a stranger's wrong guesses keep nobody out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Who has just signed in need not do so again to set up the second factor; a quarter of an hour later she must."""

@@ -42,9 +42,9 @@ SESSION_COOKIE_AGE = 12 * 3600  # absolute; a draft survives it on the server
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("SERVANDA_BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("SERVANDA_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # else all visitors would count as one guesser: the proxy
 SECURE_REFERRER_POLICY = "same-origin"  # nothing leaves this site; "no-referrer" would make browsers send Origin: null
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
