@@ -67,7 +67,9 @@ def split_footnotes(lines: list[Line], size: float, *, goes_on: bool) -> tuple[l
 
     `goes_on`: the page before ended in a footnote, so the run that closes this page may be its end, without a mark.
     """
-    text, notes, in_note = [], [], False
+    text: list[Line] = []
+    notes: list[Line] = []
+    in_note = False
     closing_run = _start_of_closing_run(lines, size) if goes_on else len(lines)
     for i, line in enumerate(lines):
         small = line.size < size * SMALLER

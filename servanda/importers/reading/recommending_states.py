@@ -57,12 +57,13 @@ class Part(NamedTuple):
     doubts: tuple[str, ...]
 
 
-def split_item(text: str) -> list[Part]:
+@lru_cache(maxsize=256)
+def split_item(text: str) -> tuple[Part, ...]:
     """The recommendations that one numbered item holds; at least one, with no States where none are named."""
     groups = _grouped(text, find_brackets(text))
     if not groups:
-        return [_without_readable_bracket(text)]
-    return Sentences(text, groups).parts()
+        return (_without_readable_bracket(text),)
+    return tuple(Sentences(text, groups).parts())
 
 
 def find_brackets(text: str) -> list[Bracket]:

@@ -50,9 +50,12 @@ class Item:
 
     label: str
     lines: list[Line] = field(default_factory=list)
+    joined: tuple[int, str] = (0, "")  # the text of so many lines, as joined last
 
     def text(self) -> str:
-        return join_lines([line.text for line in self.lines])
+        if self.joined[0] != len(self.lines):
+            self.joined = len(self.lines), join_lines([line.text for line in self.lines])
+        return self.joined[1]
 
     def pages(self) -> tuple[int, ...]:
         return tuple(sorted({line.page for line in self.lines}))

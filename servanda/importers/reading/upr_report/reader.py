@@ -65,8 +65,7 @@ def _as_paragraphs(section: Section) -> Iterator[ReadParagraph]:
 
 def _warnings(section: Section, dialogue: dict[int, Paragraph]) -> Iterator[Warning]:
     """What stands in the conclusions and became no recommendation, and what could not be found."""
-    answers = [item for item in section.items if not is_pledge(section) and (is_comment(section) or is_answer(item))]
-    for item in answers:
+    for item in _answers(section):
         number = _number(section, item)
         yield Warning(
             "answer_of_the_state",
@@ -94,12 +93,17 @@ def _lines_from(lines: list[Line], part: list[Line]) -> int:
 
 
 def _read_section(section: Section, position: str | None) -> Iterator[ReadRecommendation]:
-    pledged = is_pledge(section)
-    if not pledged and is_comment(section):
-        return
+    answers, pledged = _answers(section), is_pledge(section)
     for item in section.items:
-        if not is_answer(item):
+        if item not in answers:
             yield from _read_item(item, section, position, pledged)
+
+
+def _answers(section: Section) -> list[Item]:
+    """The items in which the State explains itself."""
+    if is_pledge(section):
+        return []
+    return section.items if is_comment(section) else [item for item in section.items if is_answer(item)]
 
 
 def _read_pledge(section: Section) -> Iterator[ReadRecommendation]:
