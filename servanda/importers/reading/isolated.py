@@ -4,6 +4,7 @@ The library that opens PDF files is written in C: a file made to exhaust it cann
 limits itself, reads, and writes the reading as JSON; whatever happens to it, the parent has an answer.
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,8 @@ LARGEST_ANSWER = 64 * MB
 def read_isolated(path: Path) -> Reading:
     """The Reading of a file; raises Refused where the child had to be stopped."""
     command = [sys.executable, "-m", __name__, str(path)]
-    environment = {"PYTHONPATH": str(Path(__file__).parents[3]), "PYTHONIOENCODING": "utf-8"}
+    needed = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    environment = needed | {"PYTHONPATH": str(Path(__file__).parents[3]), "PYTHONIOENCODING": "utf-8"}
     try:
         child = subprocess.run(command, capture_output=True, timeout=SECONDS, env=environment, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:

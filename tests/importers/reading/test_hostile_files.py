@@ -1,5 +1,6 @@
 """Hostile and broken files: a reason for each, within ten seconds and 512 MB, and never a crash."""
 
+import io
 import json
 import os
 import random
@@ -10,8 +11,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from servanda.importers.reading import read_file
+from servanda.importers.reading.pdf_probe import is_unusual
 from tests.hostile_files import SEED, changed_bits, cut_off, docx, packed, pdf, shuffled, wrong_beginnings
 
 SECONDS, MEGABYTES, BATCH = 10, 512, 40
@@ -111,6 +114,30 @@ def test_the_name_of_a_file_is_not_believed(tmp_path: Path) -> None:
     path = tmp_path / "wrong.docx"
     path.write_bytes(pdf())
     assert read_file(path).refusal is None
+
+
+def protected_against_changes(content: bytes) -> bytes:
+    """Encrypted, but anybody may open it: so are many documents of ministries."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    writer.encrypt("", owner_password="secret", algorithm="RC4-128")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [pdf(stream=b"BT /F1 10 Tf 60 780 Td (" + b"Text. " * 20 + b") Tj ET" + b" " * 2_000_000), protected_against_changes(pdf())],
+    ids=["large stream", "protected against changes"],
+)  # fmt: skip
+def test_an_unusual_but_harmless_file_is_read_in_a_process_of_its_own(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "unusual.pdf"
+    path.write_bytes(content)
+    assert is_unusual(content)
+    reading = read_file(path)
+    assert reading.refusal is None
+    assert reading.file == str(path)
+    assert reading.paragraphs
 
 
 def test_a_pdf_with_a_broken_table_of_objects_is_read_with_a_warning(tmp_path: Path) -> None:
