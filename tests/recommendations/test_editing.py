@@ -88,6 +88,7 @@ def test_two_people_at_once_both_see_both_texts() -> None:
     clash = client.post(where, {"version": opened_at, "plain_lines_en": "Mine"})
     assert clash.status_code == 409
     assert "Hers" in clash.content.decode()
+    assert f"While you were writing, {editor()} saved another text" in clash.content.decode()
     assert "Mine" in clash.content.decode()
     one.refresh_from_db()
     assert one.plain_lines == {"en": "Hers"}

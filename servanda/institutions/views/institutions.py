@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from servanda.accounts.access import get_visible, requires, signed_in
+from servanda.accounts.last_change import last_changed_by
 from servanda.accounts.policy import may, visible
 from servanda.accounts.visibility import who_will_see
 from servanda.core.clock import today
@@ -123,16 +124,19 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_visible(request.user, Institution, "institutions.manage", pk=pk)
     form = InstitutionForm(request.POST or None, record=found)
     conflicts: list[Conflict] = []
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             commands.change_institution(institution=found, version=form.opened_at, by=request.user, **form.facts())
         except StaleVersion as stale:
             messages.warning(request, str(stale))
-            conflicts = form.clash_with(stale)
+            conflicts, status = form.clash_with(stale), 409
         except Refused as refused:
             refusal_as_error(form, refused)
         else:
             messages.success(request, _("Saved. The public page shows it now."))
             return page_of(found)
     page = {"form": form, "institution": found, "conflicts": conflicts, "seen": who_will_see("register")}
-    return render(request, "institutions/edit.html", page, status=409 if conflicts else 200)
+    if conflicts:
+        page["colleague"] = last_changed_by(found)
+    return render(request, "institutions/edit.html", page, status=status)

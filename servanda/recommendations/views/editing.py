@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from servanda.accounts.access import get_visible, requires
+from servanda.accounts.last_change import last_changed_by
 from servanda.accounts.visibility import who_will_see
 from servanda.core.errors import Refused, StaleVersion
 from servanda.publication.editing import Conflict, RecordForm, refusal_as_error
@@ -52,6 +53,8 @@ def edit(
             messages.success(request, done)
             return file_of(recommendation, panel)
     page = {"recommendation": recommendation, "form": form, "conflicts": conflicts, "seen": who_will_see("register")}
+    if conflicts:
+        page["colleague"] = last_changed_by(recommendation)
     return render(request, template, page, status=status)
 
 
