@@ -37,7 +37,9 @@ def test_a_change_is_a_new_version_and_the_old_one_stays() -> None:
     assert second.payload["recommendation"]["plain_lines"] == {"en": "Stop it"}
     assert (first.is_current, second.is_current) == (False, True)
     assert second.previous == first.digest
-    assert second.digest == publication.digest_of_snapshot("recommendation", second.public_id, second.payload, first.digest)
+    assert second.digest == publication.digest_of_snapshot(
+        "recommendation", second.public_id, second.payload, first.digest
+    )
 
 
 def test_the_same_look_twice_makes_one_version() -> None:
@@ -77,7 +79,9 @@ def test_a_draft_made_of_something_published_changes_nothing_public() -> None:
 
 def test_an_assignment_is_public_only_once_accepted() -> None:
     house, recommendation = factories.House(), factories.recommendation()
-    assign(recommendations=[recommendation], institution=house.institution, role="lead", due_on=None, by=factories.editor())
+    assign(
+        recommendations=[recommendation], institution=house.institution, role="lead", due_on=None, by=factories.editor()
+    )
     assert versions(recommendation.public_id)[-1].payload["institutions"] == []
     accept(assignment=recommendation.assignments.get(), by=house.focal_point)
     assert versions(recommendation.public_id)[-1].payload["institutions"][0]["code"] == house.institution.code
