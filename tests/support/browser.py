@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.support.missing import cannot_run
 from tools.environment import CHROMIUM_NAMES, ROOT
@@ -95,7 +96,7 @@ def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)  # a busy machine is slow, and not wrong
     return page
 
 
@@ -120,10 +121,18 @@ def pytest_runtest_makereport(
     report = yield
     page = getattr(item, "funcargs", {}).get("page")
     if report.when == "call" and report.failed and page:
-        picture = PICTURES / f"{item.name}.png"
-        page.screenshot(path=picture, full_page=True)
-        report.sections.append(("the page as it stood", str(picture)))
+        report.sections.append(("the page as it stood", keep_picture(page, item.name)))
     return report
+
+
+def keep_picture(page: Page, name: str) -> str:
+    """Where the picture is; or why there is none, since a page that hangs must not end the whole run."""
+    picture = PICTURES / f"{name}.png"
+    try:
+        page.screenshot(path=picture, full_page=True, timeout=10_000)
+    except PlaywrightError as reason:
+        return f"no picture could be taken: {reason}"
+    return str(picture)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.support.browser import Watch, check_accessibility
+from tests.support.browser import Watch, check_accessibility, keep_picture
 
 pytestmark = pytest.mark.browser
 
@@ -33,3 +33,8 @@ def test_planted_script_error_is_told(watch: Watch, page: Page) -> None:
     page.wait_for_timeout(200)
     assert any("planted" in fault for fault in watch.faults)
     watch.faults.clear()
+
+
+def test_a_page_that_is_gone_does_not_end_the_run(page: Page) -> None:
+    page.close()
+    assert keep_picture(page, "gone").startswith("no picture could be taken: ")
