@@ -260,7 +260,7 @@ class Register:
                 facet.label(value),
                 (bits & others).bit_count(),
                 value in values,
-                value if facet.with_shapes else "",
+                value if facet.with_shapes and value in facet.bits else "",
             )
             for value, bits in offered.items()
         ]
