@@ -1,11 +1,25 @@
-"""Refusals of commands become answers that say what is wrong and that nothing was lost."""
+"""What is asked in a way that can't be answered: too much at once, or against a rule. The answer says what to do."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from servanda.core.errors import Refused
+
+
+class TooMuchIsRefusedEarly:
+    """A request that says it is larger than `MAX_REQUEST` is answered before any of it is written to the disk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isdigit() and int(size) > settings.MAX_REQUEST:
+            return render(request, "413.html", {"limit": settings.MAX_UPLOAD}, status=413)
+        return self.get_response(request)
 
 
 class ErrorsOfUseAreAnswered:

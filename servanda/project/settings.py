@@ -63,6 +63,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- limits on what comes in, in bytes --------------------------------------------------------------------------------
 MAX_UPLOAD = env.int("SERVANDA_MAX_UPLOAD", default=50 * 1024 * 1024)
+MAX_REQUEST = 3 * MAX_UPLOAD  # several files in one form
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "servanda.core.middleware.TooMuchIsRefusedEarly",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
