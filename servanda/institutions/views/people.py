@@ -24,6 +24,7 @@ from servanda.core.errors import Refused, StaleVersion
 from servanda.institutions.forms import PersonForm, RoleForm
 from servanda.institutions.models import Appointment
 from servanda.publication.editing import refusal_as_error
+from servanda.publication.languages import content_languages
 
 A_PAGE = 50
 
@@ -93,6 +94,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         {
             "person": found,
             "role": ROLES.get(found.role),
+            "language": dict(content_languages()).get(found.language, found.language),
             "seats": [(seat, ROLES[seat.capacity].sentence) for seat in seats if seat.pk in open_seats],
             "other_seats": [seat for seat in seats if seat.pk not in open_seats],
             "may_appoint": may(request.user, "institutions.appoint"),
