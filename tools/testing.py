@@ -28,7 +28,13 @@ def test(arguments: list[str]) -> int:
     }
     asked = [stages[name] for name in stages if getattr(chosen, name)]
     everything = [(run_on_sqlite, "not browser"), (run_on_postgresql, "")]
-    return run_stages([partial(stage, marks, pytest_arguments) for stage, marks in asked or everything])
+    stages_with_marks = [(stage, both(marks, chosen.marks)) for stage, marks in asked or everything]
+    return run_stages([partial(stage, marks, pytest_arguments) for stage, marks in stages_with_marks])
+
+
+def both(marks: str, wanted: str) -> str:
+    """The tests of the stage that the person wants, too."""
+    return f"({marks}) and ({wanted})" if marks and wanted else marks or wanted
 
 
 def run_stages(stages: list[Callable[[], int]]) -> int:
@@ -53,6 +59,9 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument("--sqlite", action="store_true", help="everything on SQLite, browser included")
     parser.add_argument("--postgresql", action="store_true", help="everything but the browser on PostgreSQL")
     parser.add_argument("--browser", action="store_true", help="only the journeys in the browser")
+    parser.add_argument(
+        "-m", dest="marks", default="", metavar="MARKS", help="only tests with these marks: -m 'not slow'"
+    )
     return parser.parse_known_args(arguments)
 
 

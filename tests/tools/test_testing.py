@@ -39,6 +39,13 @@ def test_what_the_command_does_not_know_goes_to_pytest() -> None:
     assert rest == ["tests/core", "-k", "published"]
 
 
+def test_marks_of_ones_own_narrow_the_stage() -> None:
+    assert testing.parse(["-m", "not slow"])[0].marks == "not slow"
+    assert testing.both("not browser", "not slow") == "(not browser) and (not slow)"
+    assert testing.both("", "slow") == "slow"
+    assert testing.both("browser", "") == "browser"
+
+
 def test_every_stage_runs_and_the_first_failure_counts() -> None:
     ran: list[int] = []
     stages = [lambda status=status: ran.append(status) or status for status in (0, 2, 0, 1)]
