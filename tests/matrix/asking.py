@@ -27,8 +27,8 @@ class Asked(NamedTuple):
 
 
 def questions(world: World, lines: Iterable[Written] | None = None) -> Iterator[Asked]:
-    """Who may not even enter is asked about the first object only. A step is asked for by GET and POST in turn: the answer is
-    to be the same."""
+    """Left out because it would say the same again: who may not even enter is asked about the first object only; the public
+    pages by three; steps by who does not work here for one verb. A step is asked for by GET and POST in turn."""
     targets = Targets(world)
     for line in lines or written_routes().values():
         for place, target in enumerate(targets.of(line.about)):
@@ -36,8 +36,14 @@ def questions(world: World, lines: Iterable[Written] | None = None) -> Iterator[
             if line.about == "record and step":
                 methods = [methods[(place + place // len(VERBS)) % 2]]
             for method, principal in itertools.product(methods, world.principals):
-                if place == 0 or may_enter(principal, line):
+                if (place == 0 or may_enter(principal, line)) and not says_the_same(principal, line, target):
                     yield Asked(principal, line, target, method)
+
+
+def says_the_same(principal: Principal, line: Written, target: Target) -> bool:
+    if line.name.startswith("portal:"):
+        return principal.label not in ("nobody", "cso", "editor")
+    return target.verb not in ("", "submit") and principal.signed_in and not principal.works_here
 
 
 def methods_of(line: Written) -> list[str]:

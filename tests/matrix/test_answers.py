@@ -19,7 +19,7 @@ from tests.matrix.routes import Written, written_routes
 from tests.matrix.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-SAFE, UNSAFE = ("GET", "HEAD", "OPTIONS"), ("POST", "PUT", "PATCH", "DELETE")
+SAFE, UNSAFE = ("HEAD", "OPTIONS", "GET"), ("POST", "PUT", "PATCH", "DELETE")
 LABELS = ("nobody", "own focal_point", "editor", "administrator")
 
 
@@ -55,12 +55,13 @@ def answers(world: World, methods: tuple[str, ...], client: Client) -> Iterator[
 def test_an_unsafe_request_without_its_token_is_refused_everywhere(world: World, label: str) -> None:
     """S9: every route, four methods, no token: 403, before anything else is looked at."""
     client = strict_client(world.principal(label).person)
-    found = [(what, response.status_code) for what, response in answers(world, UNSAFE, client)]
-    assert_none([f"{what}: {status}" for what, status in found if status != 403])
+    found = list(answers(world, UNSAFE, client))
+    assert_none([f"{what}: {response.status_code}" for what, response in found if response.status_code != 403])
+    assert_none([fault for what, response in found for fault in faults_of(what, response, signed_in=label != "nobody")])
     assert len(found) > 400
 
 
-@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("label", ["own focal_point", "editor", "administrator"])
 def test_a_safe_request_changes_nothing(world: World, label: str) -> None:
     client = strict_client(world.principal(label).person)
     before = digest_of_everything()
@@ -114,12 +115,12 @@ def faults_of(what: str, response: Any, *, signed_in: bool) -> list[str]:
 def test_every_answer_carries_the_headers(world: World, label: str) -> None:
     """Pages, refusals, redirects, files, tables: all of them."""
     faults, statuses = [], set()
-    for what, response in answers(world, ("GET", "POST"), strict_client(world.principal(label).person)):
+    for what, response in answers(world, ("GET",), strict_client(world.principal(label).person)):
         faults += faults_of(what, response, signed_in=label != "nobody")
         statuses.add(response.status_code)
         read(response)
     assert_none(faults)
-    assert {200, 403, 404} <= statuses
+    assert {200, 302, 404} <= statuses
 
 
 def test_downloads_carry_them_too(world: World) -> None:

@@ -113,23 +113,19 @@ def test_nothing_confidential_is_public(world: World) -> None:
     stranger = world.principal("nobody")
     found = tokens_at(stranger, [*open_addresses(world, stranger, public=True), *more_public_addresses(world)])
     assert_none(leaks(world, stranger, found))
-    assert len(found) > 30, "what is published was not met either: the sweep is blind"
+    assert len(found) > 20, "what is published was not met either: the sweep is blind"
 
 
 @pytest.mark.parametrize("label", WORKING)
 def test_nobody_at_work_reads_what_is_for_others(world: World, label: str) -> None:
+    """And what is hers she meets: the sweep is not blind."""
     principal = world.principal(label)
     found = tokens_at(principal, [*open_addresses(world, principal, public=False), *more_working_addresses()])
     assert_none(leaks(world, principal, found))
-
-
-def test_what_is_hers_is_met(world: World) -> None:
-    """The sweep sees: the own house meets every text of its records."""
-    principal = world.principal("own focal_point")
-    found = tokens_at(principal, open_addresses(world, principal, public=False))
-    hers = {c.token for c in world.canaries if c.seen_by(principal) and "record" in c.where}
-    assert hers
-    assert hers - set(found) == set()
+    if label.startswith("own"):
+        hers = {c.token for c in world.canaries if c.seen_by(principal) and "record" in c.where}
+        assert len(hers) > 100
+        assert hers - set(found) == set()
 
 
 def test_a_planted_leak_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ def test_every_answer_is_as_written(world: World) -> None:
     """Feature 113: every route, person and object in every state; nobody gets more, and nobody less."""
     count, wrong = wrong_answers(questions(world))
     assert_none(wrong)
-    assert count > 7_000
+    assert count > 9_000, f"only {count} questions were asked"
 
 
 # --- the matrix is no green zero: what is planted, it finds -----------------------------------------------------------
@@ -80,8 +80,8 @@ def test_a_leaking_rule_is_found(world: World, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_leaking_ground_to_download_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents_permissions, "GROUNDS", [*documents_permissions.GROUNDS, lambda person, file: True])
-    faults = faults_at(world, "documents:download")
-    assert any("internal of published" in fault and "by nobody" in fault for fault in faults)
+    asked = [q for q in questions(world, [written_routes()["documents:download"]]) if q.principal.label == "nobody"]
+    assert any("internal of published" in fault for fault in wrong_answers(asked)[1])
 
 
 def test_a_dropped_decorator_is_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -249,7 +249,9 @@ class World(People):
     def _evidence(self, record: Any) -> None:
         if isinstance(record, Challenge | Value):
             return
-        for visibility, link in itertools.product(Evidence.Visibility.values, (False, True)):
+        """An internal and a public file; of an action also links."""
+        kinds = (False, True) if isinstance(record, Action) else (False,)
+        for visibility, link in itertools.product(Evidence.Visibility.values, kinds):
             inside = visibility == "internal"
             seen_by = self._who_sees_evidence(record, inside)
             title, name = (self.hide(f"{visibility} evidence", seen_by) for _ in range(2))
