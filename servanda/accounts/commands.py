@@ -16,7 +16,7 @@ def add_person(
 ) -> Person:
     """Give somebody an account. Without a password she sets one by the link she is sent."""
     if Person.objects.filter(email=clean_address(email)).exists():
-        raise Refused(_("Somebody with this address has an account already."))
+        raise Refused(_("Somebody with this address has an account already. Look for it in the list of people."))
     return Person.objects.create_user(
         email, password, given_name=given_name, family_name=family_name, role=role, language=language
     )

@@ -161,7 +161,8 @@ def pass_on(*, assignment: Assignment, to: Institution, reason: str, by: Any) ->
     _answer(assignment, State.REROUTED, _given(reason), by)
     held = assignment.recommendation.assignments.filter(institution=to, state__in=Assignment.OPEN).first()
     if held:
-        raise Refused(_("%(institution)s has a part in this already.") % {"institution": to})
+        sentence = _("%(institution)s has a part in this already. Choose another institution.")
+        raise Refused(sentence % {"institution": to})
     return Assignment.objects.create(
         recommendation=assignment.recommendation,
         institution=to,

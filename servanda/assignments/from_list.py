@@ -96,9 +96,11 @@ def _line(
 def _recommendation(reference: str, known: Mapping[str, Recommendation]) -> Recommendation:
     found = known.get(reference.casefold())
     if found is None:
-        raise ValueError(_("No recommendation has the reference “%(reference)s”.") % {"reference": reference})
+        sentence = _("No recommendation has the reference “%(reference)s”. Look it up in the register.")
+        raise ValueError(sentence % {"reference": reference})
     if not found.stands:
-        raise ValueError(_("%(reference)s is withdrawn or superseded.") % {"reference": found.reference})
+        sentence = _("%(reference)s is withdrawn or superseded and cannot be assigned. Leave it out.")
+        raise ValueError(sentence % {"reference": found.reference})
     return found
 
 

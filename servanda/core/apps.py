@@ -5,6 +5,8 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
+from servanda.core.forms import say_what_to_do
+
 DECLARING = ("permissions", "commands", "public", "tasks", "checks")
 
 
@@ -22,3 +24,7 @@ class CoreConfig(Package):
     name = "servanda.core"
     label = "core"
     default = True
+
+    def ready(self) -> None:
+        say_what_to_do()
+        super().ready()

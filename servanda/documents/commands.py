@@ -23,7 +23,8 @@ def keep_file(*, chunks: Iterable[bytes], name: str, by: Any, purpose: str = "ev
         place, size, sha256 = store.write(chunks, limit=settings.MAX_UPLOAD)
     except ValueError:
         limit = filesizeformat(settings.MAX_UPLOAD)
-        raise Refused(_("The file is larger than %(limit)s. Nothing was saved.") % {"limit": limit}) from None
+        sentence = _("The file is larger than %(limit)s. Nothing was saved. Send it in smaller parts.")
+        raise Refused(sentence % {"limit": limit}) from None
     try:
         media_type = media_type_of(store.path_of(place), name, purpose)
     except Refused:

@@ -125,7 +125,7 @@ class ItemForm(TextsForm):
         required=False,
         widget=forms.TextInput(attrs={"class": "short", "dir": "ltr"}),
         help_text=_("As printed, for example 130.16 or 21 (a)."),
-        error_messages={"max_length": _("A number has at most 20 characters.")},
+        error_messages={"max_length": _("Shorten the number to 20 characters.")},
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Recommendation.Kind.choices)
     position = forms.ChoiceField(
@@ -208,7 +208,7 @@ class MissingForm(forms.Form):
         help_text=_("As printed, for example 130.16 or 21 (a)."),
         error_messages={
             "required": _("Enter the number as it is printed, so that others can find it."),
-            "max_length": _("A number has at most 20 characters."),
+            "max_length": _("Shorten the number to 20 characters."),
         },
     )
     text = forms.CharField(

@@ -389,7 +389,7 @@ def test_the_facts_of_the_document_are_corrected(client: Client) -> None:
         ({"symbol": "A" * 81}, "80 characters"),
         ({"date": "tomorrow"}, "day, month and year"),
         ({"session": "0"}, "greater than or equal to 1"),
-        ({"kind": "poem"}, "Select a valid choice"),
+        ({"kind": "poem"}, "Choose one of the answers"),
     ],
 )
 def test_wrong_facts_are_refused(client: Client, wrong: dict[str, str], said: str) -> None:

@@ -85,7 +85,7 @@ def test_she_is_sent_a_link_and_chooses_her_password_herself(administrator: Pers
         ({"email": ""}, "Enter the e-mail address"),
         ({"email": "ana"}, "Enter a whole e-mail address"),
         ({"given_name": ""}, "Enter the given name."),
-        ({"role": "command_line"}, "Select a valid choice"),
+        ({"role": "command_line"}, "Choose one of the answers"),
     ],
 )
 def test_what_is_wrong_is_said(administrator: Person, given: dict[str, str], sentence: str) -> None:

@@ -171,7 +171,9 @@ def test_only_formats_there_are_and_only_for_who_reads_the_register() -> None:
     assert downloaded(client_of(House().focal_point), "xlsx").startswith(b"PK")
 
 
-@pytest.mark.parametrize("query", ["status=zz", "needs=zz", "themes=%00", "page=x", "order=zz", "q=(((", "q=%00", "list=x"])
+@pytest.mark.parametrize(
+    "query", ["status=zz", "needs=zz", "themes=%00", "page=x", "order=zz", "q=(((", "q=%00", "list=x"]
+)
 def test_an_address_that_somebody_made_up_is_answered(query: str) -> None:
     recommendation()
     assert client_of(editor()).get(f"{address('workspace:register')}?{query}").status_code == 200

@@ -69,7 +69,7 @@ class ActionForm(RecordForm):
         max_value=100,
         error_messages={
             "invalid": _("Write a whole number from 0 to 100."),
-            "max_value": _("Not more than 100 per cent can be funded."),
+            "max_value": _("Write a whole number from 0 to 100."),
             "min_value": _("Write a whole number from 0 to 100."),
         },
     )

@@ -40,7 +40,7 @@ def _appoint(request: HttpRequest, form: AppointForm, about: Person | Institutio
         except Refused as refused:
             refusal_as_error(form, refused)
         except IntegrityError:
-            refusal_as_error(form, Refused(_("This person holds the seat already.")))
+            refusal_as_error(form, Refused(_("This person holds the seat already. Choose somebody else.")))
         else:
             messages.success(
                 request, _("%(person)s was appointed. It counts from her next page on.") % {"person": made.person}
