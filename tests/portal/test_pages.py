@@ -239,10 +239,10 @@ def test_the_numbers_of_the_first_page_equal_their_lists(client: Client, read) -
 
 
 def numbers(html: str) -> list[tuple[int, str]]:
-    """The links whose words begin or end with a number, to lists of recommendations."""
+    """The links whose words begin or end with a number, to lists of recommendations; the number of a cycle is its name."""
     links = re.findall(r'<a [^>]*?href="(/en/recommendations/\?[^"]+)"[^>]*>(.*?)</a>', html)
     plain = [(re.sub(r"<[^>]+>", " ", words).strip(), url.replace("&amp;", "&")) for url, words in links]
-    return [(int(number), url) for words, url in plain for number in re.findall(r"^\d+|\d+$", words)[:1]]
+    return [(int(number), url) for words, url in plain for number in re.findall(r"^\d+|(?<!Cycle )\d+$", words)[:1]]
 
 
 def found_on(client: Client, url: str) -> int:
