@@ -77,7 +77,8 @@ class People:
     def _name_everybody(self) -> None:
         """Names are for people who work here and the administrator; addresses for the administrator."""
         for one in Person.objects.exclude(role="command_line"):
-            one.family_name = self.hide("name of a person", lambda p, pk=one.pk: p.works_here or _administers(p, pk))
+            name = self.hide("name of a person", lambda p, pk=one.pk: p.works_here or _administers(p, pk))
+            one.family_name = f"zz {name}" if one == self.disabled else name  # the factories take the first editor
             one.email = f"{self.hide('address of a person', lambda p, pk=one.pk: _administers(p, pk))}@servanda.example"
             Person.objects.filter(pk=one.pk).update(family_name=one.family_name, email=one.email)
 
