@@ -12,7 +12,7 @@ from servanda.core.components.days import figure, in_words
 from servanda.core.texts import Text, in_language
 from servanda.implementation.models import Action, Assessment, Challenge, Update
 from servanda.indicators.models import Value
-from servanda.publication.models import Reviewable
+from servanda.publication.models import Reviewable, State
 from servanda.recommendations.models import Recommendation
 
 KINDS: dict[str, type[Reviewable]] = {
@@ -54,8 +54,12 @@ def in_short(recommendation: Recommendation, words: int = 14) -> Text:
     if line.text:
         return line
     wording = recommendation.wording_in()
-    first = wording.text.split()
-    return Text(" ".join(first[:words]) + ("…" if len(first) > words else ""), wording.language)
+    return _beginning(wording.text, wording.language, words)
+
+
+def _beginning(text: str, language: str, words: int = 14) -> Text:
+    first = text.split()
+    return Text(" ".join(first[:words]) + ("…" if len(first) > words else ""), language)
 
 
 def marked(text: Text | str, language: str = "") -> Any:
@@ -64,14 +68,19 @@ def marked(text: Text | str, language: str = "") -> Any:
 
 
 def subject_of(item: Reviewable) -> Text:
-    """What the record is about, in the words and language of that thing."""
+    """What the record is about, in the words and language of that thing. A published record does not carry the title of an
+    action that is still a draft to those who may not see the action."""
     if isinstance(item, Action):
         return Text(item.title, item.language)
     if isinstance(item, Value):
         return in_language(item.indicator.names)
     action: Any = getattr(item, "action", None)
     recommendation: Any = getattr(item, "recommendation", None)
-    return Text(action.title, action.language) if action else in_short(recommendation)
+    if action and (action.state == State.PUBLISHED or item.state != State.PUBLISHED):
+        return Text(action.title, action.language)
+    if recommendation:
+        return in_short(recommendation)
+    return _beginning(next(answer.text for answer in content_of(item) if answer.prose), item.language)
 
 
 def title_of(item: Reviewable) -> Any:

@@ -112,6 +112,13 @@ def companions(item: Reviewable) -> list[Reviewable]:
     return [action] if isinstance(item, Update) and action and action.institution_id == item.institution_id else []
 
 
+def action_behind(item: Reviewable, person: Any) -> Action | None:
+    """The action that the record is about, as far as the person may see it: a published challenge does not show the title
+    of an action that is still a draft."""
+    about = getattr(item, "action_id", None)
+    return visible(person, Action.objects.filter(pk=about)).first() if about else None
+
+
 def recommendations_shown_by(item: Reviewable) -> Iterable[Recommendation]:
     """The recommendations whose public page shows the item."""
     own = getattr(item, "recommendation", None)

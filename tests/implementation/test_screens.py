@@ -109,3 +109,17 @@ def test_reporting_and_reviewing_ask_no_query_in_a_loop(house: factories.House) 
     )
     for person, url in pages:
         assert_same_queries(client_of(person), url, small=lambda: make(1), large=lambda: make(8))
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["with a recommendation", "about the action alone"])
+def test_a_published_challenge_does_not_show_the_title_of_a_draft(house: factories.House, beside: bool) -> None:
+    """Feature 100: another ministry reads the challenge, and not the action that nobody has sent yet."""
+    action = factories.action(house, title="Zebrawood decree")
+    about = {"action": action} | ({"recommendation": factories.recommendation()} if beside else {})
+    challenge = factories.published(factories.challenge(house, **about), house)
+    other = client_of(factories.House().focal_point)
+    url = address("implementation:challenge", challenge.pk)
+    page = other.get(url).content.decode()
+    assert "No money." in page
+    assert "Zebrawood" not in page
+    assert "Zebrawood" in client_of(house.focal_point).get(url).content.decode()

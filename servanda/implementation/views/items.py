@@ -10,7 +10,7 @@ from servanda.accounts.policy import may
 from servanda.accounts.visibility import who_will_see
 from servanda.implementation.content import content_of, kind_of, name_of_kind, title_of
 from servanda.implementation.models import Assessment
-from servanda.implementation.queries import evidence_of, recommendations_shown_by
+from servanda.implementation.queries import action_behind, evidence_of, recommendations_shown_by
 from servanda.publication.models import Reviewable
 from servanda.publication.steps import possible
 
@@ -27,6 +27,7 @@ def context_of(item: Reviewable, person: Any) -> dict[str, Any]:
     writing = "implementation.assess" if isinstance(item, Assessment) else "implementation.write"
     return {
         "item": item,
+        "action": action_behind(item, person),
         "kind": kind,
         "kind_name": name_of_kind(kind),
         "title": title_of(item),
