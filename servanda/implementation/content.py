@@ -80,7 +80,7 @@ def subject_of(item: Reviewable) -> Text:
         return Text(action.title, action.language)
     if recommendation:
         return in_short(recommendation)
-    return _beginning(next(answer.text for answer in content_of(item) if answer.prose), item.language)
+    return _beginning(next(answer.text for answer in content_of(item) if answer.prose), getattr(item, "language", ""))
 
 
 def title_of(item: Reviewable) -> Any:

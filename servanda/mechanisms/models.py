@@ -18,7 +18,7 @@ class Mechanism(Record):
         NATIONAL = "national", _("National body")
         OTHER = "other", _("Other")
 
-    code = models.SlugField(max_length=40, unique=True)  # CAT, CEDAW, UPR: as in symbols and references
+    code = models.SlugField(max_length=80, unique=True)  # CAT, CEDAW, UPR: as in symbols and references
     kind = models.CharField(max_length=20, choices=Kind)
     names = models.JSONField(default=dict)
     short_names = models.JSONField(default=dict)

@@ -26,7 +26,7 @@ from servanda.recommendations.models import Recommendation
 class MechanismForm(TextsForm):
     code = forms.SlugField(
         label=gettext_lazy("Code"),
-        max_length=40,
+        max_length=80,
         help_text=gettext_lazy(
             "As in symbols and references: CAT, CEDAW, UPR. A code that is known already changes that mechanism."
         ),
