@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,6 +20,18 @@ class TooMuchIsRefusedEarly:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if size.isdigit() and int(size) > settings.MAX_REQUEST:
             return render(request, "413.html", {"limit": settings.MAX_UPLOAD}, status=413)
+        return self.get_response(request)
+
+
+class AddressesHoldText:
+    """An address with a NUL in it is nobody's question, and PostgreSQL keeps no such text: it is answered with 400."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
         return self.get_response(request)
 
 

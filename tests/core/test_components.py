@@ -139,7 +139,7 @@ def test_voices_stand_side_by_side_each_with_its_own_status() -> None:
 
 def test_a_row_leaves_out_what_is_missing_and_isolates_references() -> None:
     html = show("{% rows %}{% row 'Title' '/r/' 'XAR-CAT-3-21' '' None 2024 %}{% endrows %}")
-    assert html.count("<bdi>") == 2
+    assert html.count("<bdi>") == 3
     assert "<bdi>XAR-CAT-3-21</bdi>" in html
     assert "row-end" not in html
 

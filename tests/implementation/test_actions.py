@@ -88,7 +88,7 @@ def test_planned_and_done_are_told_apart_with_a_day(client: Client) -> None:
         ({"kind": ""}, "Choose what sort of action it is."),
         ({"budget": "much"}, "Write the amount in figures"),
         ({"budget": "-1"}, "A budget is not less than zero"),
-        ({"funded_share": "101"}, "Not more than 100 per cent"),
+        ({"funded_share": "101"}, "Write a whole number from 0 to 100"),
         ({"funded_share": "half"}, "Write a whole number from 0 to 100."),
         ({"starts_on": "soon"}, "Choose a day, or write it as"),
         ({"starts_on": "2026-02-01", "ends_on": "2026-01-01"}, "The end lies before the start"),
