@@ -24,14 +24,16 @@ class TooMuchIsRefusedEarly:
 
 
 class AddressesHoldText:
-    """An address with a NUL in it is nobody's question, and PostgreSQL keeps no such text: it is answered with 400."""
+    """PostgreSQL keeps no text with a NUL in it. In a question it is left out like other nonsense; an address of a page that
+    holds one is nobody's, and is answered with 400."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        if "\0" in request.path_info:
             raise BadRequest("NUL in the address")
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
         return self.get_response(request)
 
 
