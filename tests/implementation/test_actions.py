@@ -247,3 +247,9 @@ def test_nobody_writes_without_a_seat() -> None:
 
 def test_an_action_that_is_not_there(client: Client) -> None:
     assert client.get(address("implementation:action", uuid.uuid4())).status_code == 404
+
+
+def test_a_nul_among_the_words_is_left_out(client: Client) -> None:
+    """PostgreSQL refuses it; the search for recommendations takes words as they come, before any field looks at them."""
+    answer = client.post(address("implementation:action-new"), {"find": "1", "words": "water\0", "title": ""})
+    assert answer.status_code == 200

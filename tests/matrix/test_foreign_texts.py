@@ -35,6 +35,7 @@ HOSTILE = [
     "<math><mtext></form><form><mglyph><style></math><img src onerror=xss9k()>",
     "\u202e\u2066<script>xss9k()</script>\u0000",
 ]
+STORED = [text.replace("\0", "") for text in HOSTILE]  # no form takes a NUL, and PostgreSQL keeps none
 FORBIDDEN_TAGS = {"iframe", "math", "mtext", "mglyph", "style", "object", "embed", "base", "applet", "frame"}
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "hx-get", "hx-post"}
 
@@ -79,14 +80,13 @@ class HostileWorld(World):
     def hide(self, where: str, seen_by: Callable[[Principal], bool]) -> str:
         made = super().hide(where, seen_by)
         n = next(self._texts)
-        return (
-            made
-            if where.startswith("address")
-            else f"{made} {HOSTILE[n % len(HOSTILE)]} {HOSTILE[(n * 5 + 3) % len(HOSTILE)]}"
-        )
+        one, another = STORED[n % len(STORED)], STORED[(n * 5 + 3) % len(STORED)]
+        if where.startswith("address"):
+            return made
+        return f"{made} {one}" if where.startswith("name") else f"{made} {one} {another}"  # a name holds 100 characters
 
     def _recommendation(self, **fields: Any) -> Any:
-        text = " ".join(HOSTILE)
+        text = " ".join(STORED)
         given = {"wordings": {"en": f"The State should {text}."}, "plain_lines": {"en": text[:200]}} | fields
         return super()._recommendation(**given)
 

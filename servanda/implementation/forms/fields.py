@@ -55,7 +55,7 @@ def is_id(text: str) -> bool:
 
 def found(rows: Any, words: str) -> Any:
     """Recommendations in whose wording, symbol, reference or plain line each of the words stands."""
-    for word in words.split()[:8]:
+    for word in words.replace("\0", " ").split()[:8]:
         rows = rows.filter(
             Q(wordings__text__icontains=word, wordings__replaced_at=None)
             | Q(reference__icontains=word)
