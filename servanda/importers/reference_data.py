@@ -1,5 +1,5 @@
-"""Loading what every deployment starts with (schemes, mechanisms, UPR sessions, levels of assessment) and what the
-State's profile adds (territory, institutions). Loading again brings everything up to date and doubles nothing."""
+"""Loading what every deployment starts with (schemes, mechanisms, UPR sessions, treaties, levels of assessment) and what the
+State's profile adds (territory, institutions, reviews, treaty actions). Loading again brings everything up to date and doubles nothing."""
 
 import csv
 import tomllib
@@ -13,12 +13,14 @@ from django.db import transaction
 import servanda.implementation
 import servanda.mechanisms
 import servanda.taxonomy
+from servanda.core.errors import Refused
 from servanda.core.profile import Profile
 from servanda.implementation.commands import define_level
+from servanda.importers.state_facts import ActionDraft, record_actions, schedule
 from servanda.institutions.commands import add_institution, add_territory, change_institution
 from servanda.institutions.models import Institution, Territory
-from servanda.mechanisms.commands import add_mechanism, add_session
-from servanda.mechanisms.models import Mechanism
+from servanda.mechanisms.commands import add_mechanism, add_session, describe_treaty
+from servanda.mechanisms.models import Mechanism, Treaty
 from servanda.taxonomy.commands import load_scheme
 
 LANGUAGES = {"en": "en", "es": "es", "fr": "fr", "ar": "ar", "ru": "ru", "zh": "zh-hans", "zh-hans": "zh-hans"}
@@ -44,11 +46,12 @@ def texts(row: dict[str, Any], prefix: str) -> dict[str, str]:
 
 @transaction.atomic
 def load_reference_data(*, by: Any) -> dict[str, int]:
-    """Schemes, mechanisms, sessions and levels. Returns how many of each there are."""
+    """Schemes, mechanisms, sessions, treaties and levels. Returns how many of each there are."""
     return {
         "schemes": load_schemes(by=by),
         "mechanisms": load_mechanisms(by=by),
         "sessions": load_sessions(by=by),
+        "treaties": load_treaties(by=by),
         "levels": load_levels(by=by),
     }
 
@@ -81,6 +84,28 @@ def load_sessions(*, by: Any) -> int:
     return count
 
 
+def load_treaties(*, by: Any) -> int:
+    """The core treaties and their protocols; a protocol stands after its treaty in the file."""
+    mechanisms = {mechanism.code: mechanism for mechanism in Mechanism.objects.all()}
+    made: dict[str, Treaty] = {}
+    for order, row in enumerate(rows_of(folder_of(servanda.mechanisms) / "treaties.csv"), 1):
+        made[row["code"]] = describe_treaty(
+            code=row["code"],
+            kind=row["kind"],
+            names=texts(row, "name_"),
+            protocol_to=made.get(row["protocol_to"]),
+            mechanism=mechanisms.get(row["mechanism"]),
+            adopted=date.fromisoformat(row["adopted"]),
+            in_force=date.fromisoformat(row["in_force"]),
+            reporting_article=row["reporting_article"],
+            collection_number=row["collection_number"],
+            source="UN Treaty Collection",
+            order=order,
+            by=by,
+        )
+    return len(made)
+
+
 def load_levels(*, by: Any) -> int:
     data = tomllib.loads((folder_of(servanda.implementation) / "levels.toml").read_text(encoding="utf-8"))
     for level, texts_of_level in data["level"].items():
@@ -98,7 +123,43 @@ def load_profile(profile: Profile, *, by: Any) -> dict[str, int]:
     institutions = list(rows_of(profile.folder / "institutions.csv"))
     for row in institutions:
         _load_institution(row, profile, by)
-    return {"territories": len(profile.data.get("territory", [])), "institutions": len(institutions)}
+    return {
+        "territories": len(profile.data.get("territory", [])),
+        "institutions": len(institutions),
+        "reviews": _load_reviews(profile, by),
+        "treaty actions": _load_treaty_actions(profile, by),
+    }
+
+
+def _load_reviews(profile: Profile, by: Any) -> int:
+    numbers = profile.data.get("upr", {}).get("reviewed_in", [])
+    for number in numbers:
+        schedule(Mechanism.objects.get(code="UPR"), number, profile.code, by=by)
+    return len(numbers)
+
+
+def _load_treaty_actions(profile: Profile, by: Any) -> int:
+    """Where the profile has them: most States take them from an official list (`servanda import treaties`)."""
+    path = profile.folder / "treaty_actions.csv"
+    drafts = [_treaty_action(row) for row in rows_of(path)] if path.exists() else []
+    outcome = record_actions(drafts, by=by)
+    if outcome.rejected:
+        raise Refused(str(outcome.rejected))
+    return len(drafts)
+
+
+def _treaty_action(row: dict[str, str]) -> ActionDraft:
+    return ActionDraft(
+        treaty=row["treaty"],
+        kind=row["kind"],
+        on=date.fromisoformat(row["on"]) if row["on"] else None,
+        year=int(row["year"]) if row["year"] else None,
+        articles=row["articles"],
+        withdraws=row["withdraws"],
+        texts=texts(row, "text_"),
+        source=row["source"],
+        address=f"{row['treaty']} {row['kind']}",
+    )
 
 
 def _add_own_mechanism(mechanism: dict[str, Any], by: Any) -> None:

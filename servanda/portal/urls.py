@@ -13,6 +13,7 @@ from servanda.portal.views import (
     pages,
     progress,
     recommendation,
+    treaties,
 )
 
 app_name = "portal"
@@ -33,6 +34,8 @@ urlpatterns = [
     path("documents/<str:public_id>/", documents.document, name="document"),
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/<str:public_id>/", indicators.indicator, name="indicator"),
+    path("treaties/", treaties.treaties, name="treaties"),
+    path("treaties/<str:public_id>/", treaties.treaty, name="treaty"),
     path("take-part/", pages.take_part, name="take-part"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -17,6 +17,7 @@ urlpatterns = [
         path("work/", include("servanda.implementation.urls")),
         path("work/", include("servanda.indicators.urls")),
         path("work/", include("servanda.institutions.urls")),
+        path("work/", include("servanda.mechanisms.urls")),
         path("", include("servanda.documents.urls")),
         path("", include("servanda.portal.urls")),
     ),

@@ -19,6 +19,7 @@ from servanda.core.widgets import DayInput
 from servanda.documents.models import Document
 from servanda.mechanisms import commands
 from servanda.mechanisms.models import Mechanism, Session
+from servanda.mechanisms.queries import reviews
 from servanda.publication.languages import TextsForm
 from servanda.recommendations.models import Recommendation
 
@@ -107,6 +108,7 @@ def _added(request: HttpRequest, mechanism_form: MechanismForm, session_form: Se
 def _shown(request: HttpRequest, mechanism_form: MechanismForm, session_form: SessionForm) -> HttpResponse:
     page = {
         "groups": _by_kind(request.user),
+        "reviews": visible(request.user, reviews()),
         "sessions": visible(request.user, Session.objects.select_related("mechanism")).order_by(
             "mechanism__code", "-number"
         ),

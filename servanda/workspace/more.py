@@ -46,6 +46,12 @@ PAGES: dict[Any, list[tuple[str, Any, Any, str | None]]] = {
             None,
         ),
         ("workspace:mechanisms", _("Mechanisms and sessions"), _("Who recommends, with cycles and sessions."), None),
+        (
+            "mechanisms:treaties",
+            _("Treaties"),
+            _("What the State has signed and ratified, with reservations and declarations."),
+            None,
+        ),
         ("indicators:list", _("Indicators"), _("What is measured, with baselines and targets."), None),
     ],
     _("Administration"): [

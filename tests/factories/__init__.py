@@ -20,8 +20,8 @@ from servanda.indicators.commands import describe, enter_value
 from servanda.indicators.models import Indicator, Value
 from servanda.institutions.commands import add_institution, appoint
 from servanda.institutions.models import Appointment, Institution
-from servanda.mechanisms.commands import add_mechanism
-from servanda.mechanisms.models import Mechanism
+from servanda.mechanisms.commands import add_mechanism, describe_treaty, record_treaty_action
+from servanda.mechanisms.models import Mechanism, Treaty, TreatyAction
 from servanda.publication import commands as publication
 from servanda.publication.models import Reviewable
 from servanda.recommendations.commands import enter
@@ -91,6 +91,17 @@ def publisher() -> Person:
 
 def mechanism(code: str = "CAT", kind: str = Mechanism.Kind.TREATY_BODY, **fields: Any) -> Mechanism:
     return add_mechanism(code=code, kind=kind, by=operator(), **({"names": {"en": f"Committee {code}"}} | fields))
+
+
+def treaty(**fields: Any) -> Treaty:
+    n = next(_count)
+    given = {"code": f"CONV-{n}", "names": {"en": f"Convention {n}"}} | fields
+    return describe_treaty(by=operator(), **given)
+
+
+def treaty_action(treaty: Treaty, kind: str = TreatyAction.Kind.RATIFICATION, **fields: Any) -> TreatyAction:
+    given = {"on": date(1995, 3, 8), "source": "Register of the tests"} | fields
+    return record_treaty_action(treaty=treaty, kind=kind, by=editor(), **given)
 
 
 def document(**fields: Any) -> Document:

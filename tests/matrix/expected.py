@@ -185,6 +185,15 @@ class Targets:
     def _indicator(self) -> list[Target]:
         return self._by_key([self.world.indicator])
 
+    def _treaty(self) -> list[Target]:
+        return [Target({"code": self.world.treaty.code})]
+
+    def _treaty_action(self) -> list[Target]:
+        return self._by_key(self.world.treaty.actions.all())
+
+    def _public_treaty(self) -> list[Target]:
+        return [Target({"public_id": self.world.treaty.code})]
+
     def _institution(self) -> list[Target]:
         return self._by_key([self.world.own.institution, self.world.commission.institution])
 

@@ -161,6 +161,8 @@ class World(People):
         self.document = factories.document(mechanism=self.mechanism)
         self.recommendation = self._recommendation()
         self.indicator = factories.indicator()
+        self.treaty = factories.treaty()
+        factories.treaty_action(treaty=self.treaty)
         self.records = [*self._of_the_state(), *self._of_the_editor(), *self._independent(), self._of_the_former()]
         self._measure()
         self._register()

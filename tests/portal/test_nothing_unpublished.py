@@ -67,7 +67,7 @@ def everything_public(client: Client) -> Iterator[tuple[str, bytes]]:
     """Every public address with what it answers, in all its forms, also with the word as a question."""
     known = {
         kind: Snapshot.objects.filter(kind=kind).values_list("public_id", flat=True).distinct()
-        for kind in ("recommendation", "action", "institution", "document", "indicator")
+        for kind in ("recommendation", "action", "institution", "document", "indicator", "treaty")
     }
     for pattern in urlpatterns:
         for arguments in arguments_of(str(pattern.name), known):

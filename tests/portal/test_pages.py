@@ -29,6 +29,7 @@ OF_ONE_THING = {
     "institution": ["moj"],
     "document": [DOCUMENT],
     "indicator": ["occupancy"],
+    "treaty": ["CAT"],
 }
 FILES = {"search-csv", "search-xlsx", "search-jsonl", "sitemap"}
 PAGES = [pattern.name for pattern in urlpatterns if pattern.name not in FILES]
@@ -60,6 +61,7 @@ def everything(count: int) -> None:
         "institution",
     )
     publish([INDICATOR], "indicator")
+    publish([TREATY], "treaty")
     publish(
         [
             document(DOCUMENT, "CAT/C/XAR/CO/1"),
@@ -88,6 +90,34 @@ def document(id_: str, symbol: str) -> dict:
     }
 
 
+TREATY = {
+    "treaty": {
+        "code": "CAT",
+        "kind": "convention",
+        "names": {"en": "Convention against Torture"},
+        "reporting_article": "19",
+        "collection_number": "IV-9",
+        "source": "",
+        "order": 1,
+        "protocol_to": "",
+        "mechanism": "CAT",
+        "mechanism_names": {"en": "Committee against Torture"},
+        "adopted": "1984-12-10",
+        "in_force": "1987-06-26",
+        "status": "party",
+    },
+    "actions": [
+        {
+            "kind": "ratification",
+            "year": 1989,
+            "on": "1989-06-26",
+            "articles": "",
+            "texts": {},
+            "source": "Gazette",
+            "withdraws": None,
+        }
+    ],
+}
 ACTION = {
     "action": {
         "code": "act-41",
@@ -263,7 +293,7 @@ def test_the_map_lists_what_is_published_and_nothing_else(client: Client) -> Non
     everything(10)
     Snapshot.objects.filter(public_id="moj").update(withdrawn_at="2026-11-01T00:00Z", withdrawn_reason="x")
     text = b"".join(client.get("/fr/sitemap.xml").streaming_content).decode()
-    assert text.count("<url>") == 9 + 11 + 1 + 1 + 1 + 1
+    assert text.count("<url>") == 10 + 11 + 1 + 1 + 1 + 1 + 1
     assert "http://testserver/fr/recommendations/XAR-CAT-3-21/" in text
     assert 'hreflang="ar" href="http://testserver/ar/recommendations/XAR-CAT-3-21/"' in text
     assert "institutions/moj/" not in text
@@ -279,9 +309,10 @@ def test_a_gap_of_an_indicator_is_a_gap_and_a_correction_is_shown(read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "content", "says"), [("action", ACTION, "Act 41"), ("indicator", INDICATOR, "Occupancy")]
+    ("kind", "content", "says"),
+    [("action", ACTION, "Act 41"), ("indicator", INDICATOR, "Occupancy"), ("treaty", TREATY, "Torture")],
 )
-def test_actions_and_indicators_have_their_past_too(read, kind: str, content: dict, says: str) -> None:
+def test_actions_indicators_and_treaties_have_their_past_too(read, kind: str, content: dict, says: str) -> None:
     publish([content], kind)
     url = address(kind)
     assert "version 1, published" in read(f"{url}?as-of=2026-10-20").text

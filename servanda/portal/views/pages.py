@@ -20,8 +20,19 @@ from servanda.portal.views.finding import downloads
 from servanda.portal.views.home import last_published
 from servanda.publication.models import Snapshot
 
-IN_THE_MAP = ("recommendation", "action", "institution", "document", "indicator")
-OVERVIEWS = ("home", "search", "progress", "institutions", "documents", "indicators", "take-part", "about", "data")
+IN_THE_MAP = ("recommendation", "action", "institution", "document", "indicator", "treaty")
+OVERVIEWS = (
+    "home",
+    "search",
+    "progress",
+    "institutions",
+    "documents",
+    "indicators",
+    "treaties",
+    "take-part",
+    "about",
+    "data",
+)
 
 
 @page

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from servanda.accounts.models import Person, clean_address
 from servanda.core.errors import Refused
-from servanda.importers import bulk
+from servanda.importers import bulk, state_facts
 from servanda.importers.bulk import Delivery
 from servanda.importers.plan import Plan
 
@@ -24,6 +24,8 @@ DONE_WITH_REJECTED = 1
 SOURCES = {
     "document": "a UN document (PDF, Word)",
     "matrix": "OHCHR's thematic list of recommendations (Word)",
+    "treaties": "a list of treaty status or dates (CSV)",
+    "upr-calendar": "the calendar of the Universal Periodic Review (CSV)",
     "uhri": "an export of the Universal Human Rights Index (JSON, XLSX)",
 }
 
@@ -52,6 +54,8 @@ class Command(BaseCommand):
 
     def run(self, *, source: str, file: Path, **options: Any) -> dict[str, Any]:
         by = self.person(options["by"])
+        if source in ("treaties", "upr-calendar"):
+            return self.take_in_facts(source, file, by, **options)
         given = {name: options[name] for name in ("symbol", "all_states")}
         delivery = bulk.open_file(source, file, **given)
         plans = bulk.plans_of(delivery)
@@ -60,6 +64,15 @@ class Command(BaseCommand):
             self.print(outcome)
         if not options["dry_run"]:
             outcome["run"] = str(bulk.carry_out(source, file, delivery, by=by).pk)
+        return outcome
+
+    def take_in_facts(self, source: str, file: Path, person: Person, **options: Any) -> dict[str, Any]:
+        """What an official list says about this State."""
+        taken = state_facts.take_in(file, by=person, dry_run=options["dry_run"])
+        outcome = {"source": source, "file": str(file), "dry_run": options["dry_run"], "counts": dict(taken.counts)}
+        outcome |= {"rejected": taken.rejected, "warnings": taken.differs, "documents": [], "left_out": {}}
+        if not options["json"]:
+            self.print(outcome)
         return outcome
 
     def person(self, address: str | None) -> Person:
