@@ -102,7 +102,7 @@ def test_the_public_page_shows_what_the_state_did(client: Client) -> None:
     assert "Convention on Tests" in listed
     assert "The State is party to 1 of 1" in listed
     page = client.get(reverse("portal:treaty", args=[treaty.code])).content.decode()
-    for shown in ("We understand it thus.", "articles 20 (1)", "18 May 2009", "8 March 1995", "Register of the tests"):
+    for shown in ("We understand it thus.", "art. 20 (1)", "18 May 2009", "8 March 1995", "Register of the tests"):
         assert shown in page
     assert client.get(reverse("portal:treaty", args=[treaty.code.lower()])).status_code == 301
     assert client.get(reverse("portal:treaty", args=[treaty.code]) + "?as-of=1999-01-01").status_code == 404
