@@ -121,6 +121,23 @@ def has_file(pattern: str) -> Callable[[], bool]:
 
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+PLAYWRIGHTS_OWN = ".cache/ms-playwright/chromium-*/chrome-linux*/chrome"  # where a person had Playwright fetch one
+
+
+def find_chromium() -> str | None:
+    """The first Chromium that really starts: Ubuntu's package is only a sign to its snap."""
+    own = sorted(str(path) for path in Path.home().glob(PLAYWRIGHTS_OWN))
+    found = [*filter(None, map(shutil.which, CHROMIUM_NAMES)), *own]
+    return next(filter(starts, found), None)
+
+
+def starts(program: str) -> bool:
+    try:
+        return subprocess.run([program, "--version"], capture_output=True, check=False, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
 PYTHON_VENV = SystemPackage(
     f"python{sys.version_info.major}.{sys.version_info.minor}-venv", "the Python environment", can_make_venvs
 )
@@ -129,7 +146,7 @@ POSTGRESQL = SystemPackage(
     "the tests on PostgreSQL",
     lambda: has_program("initdb")() or has_file("usr/lib/postgresql/*/bin/initdb")(),
 )
-CHROMIUM = SystemPackage("chromium", "the browser journeys", has_program(*CHROMIUM_NAMES))
+CHROMIUM = SystemPackage("chromium", "the browser journeys", lambda: find_chromium() is not None)
 LIBATOMIC = SystemPackage("libatomic1", "what drives the browser", has_file("usr/lib/**/libatomic.so.1"))
 FONTS = SystemPackage(
     "fonts-noto-core", "Arabic letters in pictures", has_file("usr/share/fonts/**/NotoSansArabic-Regular.ttf")

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.support.browser import FLAGS, find_chromium
+from tests.support.browser import FLAGS
+from tools.environment import find_chromium
 
 WIDTHS = {"phone": 320, "desk": 1280}
 

@@ -1,7 +1,6 @@
 """Journeys in the system's Chromium: a server, a page that watches itself, and the accessibility rules."""
 
 import os
-import shutil
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.support.missing import cannot_run
-from tools.environment import CHROMIUM_NAMES, ROOT
+from tools.environment import ROOT, find_chromium
 
 FLAGS = [
     "--no-sandbox",  # the test machine is often root in a container
@@ -22,12 +21,9 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+REMEDY = "apt-get install chromium; on Ubuntu: .venv/bin/playwright install --with-deps chromium"
 PICTURES = ROOT / "var" / "failed-journeys"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def find_chromium() -> str | None:
-    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +31,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for a worker's whole run."""
     program = find_chromium()
     if program is None:
-        cannot_run("there is no Chromium here", remedy="apt-get install chromium (Ubuntu: snap install chromium)")
+        cannot_run("there is no Chromium here", remedy=REMEDY)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop is in this thread; Django takes it for a server's
     playwright = start_driver()
     running = playwright.chromium.launch(executable_path=program, args=FLAGS)

@@ -54,3 +54,18 @@ def test_the_cluster_is_stopped_and_removed_at_the_end() -> None:
         folder = Path(address.split("@/")[1]).parent
         assert (folder / "data" / "postmaster.pid").exists()
     assert not folder.exists()
+
+
+def test_a_chromium_that_does_not_start_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ubuntu's package is a stub that ends with 1; the next one in the list is taken, or one that Playwright fetched."""
+    stub, real = tmp_path / "chromium", tmp_path / ".cache/ms-playwright/chromium-1/chrome-linux/chrome"
+    real.parent.mkdir(parents=True)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(environment, "CHROMIUM_NAMES", ("chromium",))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for program, status in ((stub, 1), (real, 0)):
+        program.write_text(f"#!/bin/sh\nexit {status}\n")
+        program.chmod(0o755)
+    assert environment.find_chromium() == str(real)
+    real.unlink()
+    assert environment.find_chromium() is None
