@@ -66,8 +66,26 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
 
 
 def run_on_sqlite(marks: str, arguments: list[str]) -> int:
+    """Those that measure come last, alone."""
     say("Tests on SQLite")
-    return run_pytest(marks, arguments)
+    if not apart(marks, arguments):
+        return run_pytest(marks, arguments)
+    return run_stages(
+        [lambda: run_pytest(both(marks, "not alone"), arguments), lambda: run_alone(marks, arguments)],
+    )
+
+
+def apart(marks: str, arguments: list[str]) -> bool:
+    """Whether the tests that measure time have a run of their own: not where a person chose tests (a path, -k name), and not
+    where the marks leave them out."""
+    chose = any(not argument.startswith("-") for argument in arguments)
+    return not chose and "not slow" not in marks and not marks.startswith(("browser", "(browser"))
+
+
+def run_alone(marks: str, arguments: list[str], **environment: str) -> int:
+    """Budgets of time, in one process and with nothing beside it: two processes share the caches of the machine."""
+    say("Budgets of time, alone on the machine")
+    return run_pytest(both(marks, "alone"), ["-n0", *arguments], **environment)
 
 
 def run_on_postgresql(marks: str, arguments: list[str]) -> int:
@@ -75,10 +93,22 @@ def run_on_postgresql(marks: str, arguments: list[str]) -> int:
     try:
         with running_cluster() as address:
             say("Tests on PostgreSQL, on a cluster of their own in a temporary folder")
-            return run_pytest(marks, arguments, SERVANDA_TEST_DATABASE=address)
+            return run_on_cluster(marks, arguments, SERVANDA_TEST_DATABASE=address)
     except NoPostgreSQL as reason:
         say(f"PostgreSQL does not run here: {reason}")
         return run_pytest("browser", arguments, SERVANDA_NOT_RUN=NO_POSTGRESQL.format(reason=reason))
+
+
+def run_on_cluster(marks: str, arguments: list[str], **environment: str) -> int:
+    """Those that measure come first, alone, so that the last lines sum up the whole."""
+    if not apart(marks, arguments):
+        return run_pytest(marks, arguments, **environment)
+    return run_stages(
+        [
+            lambda: run_alone(marks, arguments, **environment),
+            lambda: run_pytest(both(marks, "not alone"), arguments, **environment),
+        ]
+    )
 
 
 def run_pytest(marks: str, arguments: list[str], **environment: str) -> int:

@@ -20,6 +20,7 @@ View = Callable[..., Any]
 def public(view: View) -> View:
     """Anyone may enter; the page shows only what is published."""
     view.access = "public"  # type: ignore[attr-defined]
+    view.may_be_entered_by = lambda person: True  # type: ignore[attr-defined]
     return view
 
 
@@ -38,15 +39,19 @@ def requires(action: str) -> Callable[[View], View]:
 
 
 def _guarded(view: View, access: str, allowed: Callable[[Any], bool]) -> View:
+    def may_enter(person: Any) -> bool:
+        return access not in RULES or allowed(person)
+
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if access in RULES and not allowed(request.user):
+        if not may_enter(request.user):
             raise PermissionDenied(access)
         return view(request, *args, **kwargs)
 
     guarded.access = access  # type: ignore[attr-defined]
+    guarded.may_be_entered_by = may_enter  # type: ignore[attr-defined]
     return guarded
 
 

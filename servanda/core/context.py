@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from servanda.core.profile import profile
@@ -21,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "at_work": at_work,
         "whole_address": _whole_address(request),
         "nav": _items(request, WORK if at_work else PUBLIC),
+        "search_url": _offered(request, "workspace:register" if at_work else "portal:search"),
     }
 
 
@@ -46,10 +47,32 @@ WORK = [
     ("workspace:review", lambda: _("Review")),
     ("workspace:more", lambda: _("More")),
 ]
+# Pages that are reached through an item and whose address does not begin with the item's.
+BEHIND = {
+    "workspace:more": (
+        "importers:list",
+        "institutions:list",
+        "institutions:people",
+        "indicators:list",
+        "workspace:mechanisms",
+        "workspace:record",
+        "workspace:schemes",
+    )
+}
 
 
 def _items(request: HttpRequest, entries: list) -> list[dict[str, Any]]:
-    """The items, of which one at most is current: the one whose address says most of where we are."""
-    items = [{"label": label(), "url": reverse(name)} for name, label in entries]
-    here = max((item["url"] for item in items if request.path.startswith(item["url"])), key=len, default=None)
-    return [item | {"current": item["url"] == here} for item in items]
+    """The items that the person may enter, of which one at most is current: the one whose address, or that of a page behind
+    it, says most of where we are."""
+    offered = [(name, label(), url) for name, label in entries if (url := _offered(request, name))]
+    places = {reverse(place): name for name, *_rest in offered for place in (name, *BEHIND.get(name, ()))}
+    here = max((place for place in places if request.path.startswith(place)), key=len, default="")
+    return [{"label": label, "url": url, "current": name == places.get(here)} for name, label, url in offered]
+
+
+def _offered(request: HttpRequest, name: str) -> str:
+    """The address of a page that this person may enter, else nothing. Every view says who may (accounts/access.py)."""
+    address = reverse(name)
+    may_enter = getattr(resolve(address).func, "may_be_entered_by", None)
+    person = getattr(request, "user", None)
+    return address if may_enter is None or person is None or may_enter(person) else ""

@@ -53,6 +53,18 @@ class MoneyInput(forms.TextInput):
         return context
 
 
+class SelectInLanguages(forms.Select):
+    """A list whose options may each be in a language of their own: `languages` by value."""
+
+    languages: dict[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **options)
+        if language := self.languages.get(str(value)):
+            option["attrs"]["lang"] = language
+        return option
+
+
 class Picker(forms.CheckboxSelectMultiple):
     """Many terms to choose several from: a scrolling list of checkboxes, filtered by typing where a script runs."""
 

@@ -40,12 +40,14 @@ def name_of_kind(kind: str) -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """One question of a record with its answer. `prose`: worth comparing word by word with an earlier answer."""
+    """One question of a record with its answer. `prose`: worth comparing word by word with an earlier answer; `written`: the
+    person's own words too, though short."""
 
     name: str
     question: str
     text: str
     prose: bool = True
+    written: bool = False
 
 
 def in_short(recommendation: Recommendation, words: int = 14) -> Text:
@@ -143,11 +145,11 @@ def _action(action: Action) -> list[Answer]:
         Answer("progress", _("Progress"), action.get_progress_display(), False),
         Answer("starts_on", _("Starts on"), _day(action.starts_on), False),
         Answer("ends_on", _("Ends on"), _day(action.ends_on), False),
-        Answer("legal_reference", _("Number of the law or decision"), action.legal_reference, False),
+        Answer("legal_reference", _("Number of the law or decision"), action.legal_reference, False, written=True),
         Answer("budget", _("Budget"), money(action), False),
         Answer("funded_share", _("Funded"), funded, False),
         Answer("territory", _("Territory"), str(action.territory or ""), False),
-        Answer("partners", _("Partners"), action.partners, False),
+        Answer("partners", _("Partners"), action.partners, False, written=True),
     ]
 
 

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from servanda.core.models import Editable, Record
+from servanda.core.texts import in_language
+from servanda.mechanisms.states import by_iso3
 
 
 class Intake(Editable):
@@ -74,6 +76,12 @@ class IntakeItem(Editable):
             models.UniqueConstraint(fields=["intake", "order"], name="one_item_a_place"),
             models.CheckConstraint(condition=~Q(decision="discarded") | ~Q(reason=""), name="discarded_with_a_reason"),
         ]
+
+    @property
+    def states_in_words(self) -> list[str]:
+        """The recommending States in the reader's language; one that is not known as it was printed."""
+        known = [(by_iso3(state.get("iso3")), state["name"]) for state in self.states]
+        return [str(in_language(state.names)) if state else printed for state, printed in known]
 
 
 class ImportRun(Record):

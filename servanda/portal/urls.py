@@ -10,6 +10,7 @@ from servanda.portal.views import (
     home,
     indicators,
     institutions,
+    maps,
     pages,
     progress,
     recommendation,
@@ -41,5 +42,5 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("help/", pages.help_page, name="help"),
     path("data/", pages.data, name="data"),
-    path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("sitemap.xml", maps.sitemap, name="sitemap"),
 ]

@@ -38,7 +38,8 @@ SESSION_COOKIE_NAME = "servanda_session" if PLAIN_HTTP else "__Host-session"
 CSRF_COOKIE_NAME = "servanda_csrf" if PLAIN_HTTP else "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_AGE = 12 * 3600  # absolute; a draft survives it on the server
+SESSION_ENGINE = "servanda.accounts.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # from signing in, whatever is done meanwhile; a draft survives it on the server
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not PLAIN_HTTP
@@ -79,7 +80,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django_htmx",
     "django_tasks",
     "django_tasks_db",
     "csp",
@@ -120,7 +120,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "servanda.accounts.middleware.PrivateResponsesAreNotStored",
     "servanda.accounts.middleware.SecondFactorIsRequired",
     "servanda.core.middleware.ErrorsOfUseAreAnswered",

@@ -4,9 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from servanda.core.gallery.views import gallery
+from servanda.portal.views.maps import robots, sitemap_index
 
 urlpatterns = [
     path("", include("servanda.core.urls")),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap-index"),
     *i18n_patterns(
         path("work/components/", gallery, name="gallery"),
         path("account/", include("servanda.accounts.urls")),

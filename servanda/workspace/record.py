@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from servanda.accounts.access import requires
+from servanda.accounts.kinds import name_of_kind
 from servanda.accounts.models import Person
 from servanda.accounts.policy import visible
 from servanda.accounts.roles import ROLES
@@ -195,8 +195,4 @@ def _kind_and_id(row: Entry) -> str:
     """Of an object whose name is content: what it is, and the beginning of its id."""
     if not row.object_type:
         return ""
-    try:
-        kind = apps.get_model(row.object_type)._meta.verbose_name
-    except LookupError:
-        kind = row.object_type
-    return f"{kind} {row.object_id[:8]}"
+    return f"{name_of_kind(row.object_type)} {row.object_id[:8]}"

@@ -1,8 +1,12 @@
 """Signing in: password, second factor, throttling, no enumeration."""
 
+from datetime import UTC, datetime, timedelta
+
 import pyotp
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -164,3 +168,26 @@ def test_signing_in_never_leads_elsewhere(client: Client, target: str) -> None:
     )
     assert "evil" not in answer["Location"]
     assert answer["Location"].startswith("/")
+
+
+def test_a_session_ends_after_twelve_hours_however_busy_it_was(client: Client, settings) -> None:
+    """Features 113, 115: the twelve hours count from signing in; what is written into the session meanwhile adds nothing."""
+    settings.SECOND_FACTOR = "optional"
+    evening = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+    with time_machine.travel(evening, tick=False):
+        sign_in(client, factories.person().email)
+    for hours in (4, 8, 11):
+        with time_machine.travel(evening + timedelta(hours=hours), tick=False):
+            written = client.session
+            written["something"] = hours
+            written.save()
+            assert client.get(reverse("workspace:home")).status_code == 200, hours
+    assert Session.objects.get().expire_date == evening + timedelta(hours=12)
+    with time_machine.travel(evening + timedelta(hours=12, seconds=1), tick=False):
+        assert "/account/login/" in client.get(reverse("workspace:home"))["Location"]
+
+
+def test_a_session_before_signing_in_counts_from_its_last_write(client: Client) -> None:
+    begun = client.session
+    begun.save()
+    assert 0 < begun.get_expiry_age() <= 12 * 3600

@@ -15,9 +15,10 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
+from servanda.core import clock
 from servanda.core.components import charts, days, documents, finding, pills
 from servanda.core.templatetags import components
-from servanda.core.widgets import CountedTextarea, FilesField, HintedRadios, Picker
+from servanda.core.widgets import CountedTextarea, FilesField, HintedRadios, Picker, SelectInLanguages
 
 TODAY = datetime.date(2026, 11, 24)
 
@@ -391,3 +392,32 @@ def test_changes_never_let_markup_through() -> None:
     html = show("{% marked_changes old new %}", old="<b>a</b>", new="<script>a</script>")
     assert "<script>" not in html
     assert "<b>" not in html
+
+
+def test_a_deadline_is_late_on_the_day_that_it_is_in_the_house() -> None:
+    """The demo and the tests replay past days: then nothing is late that was not."""
+    with clock.at(datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)):
+        assert "late" not in show("{% due on %}", on=datetime.date(2026, 5, 2))
+        assert "1 day ago" in show("{% due on %}", on=datetime.date(2026, 4, 30))
+
+
+def test_the_bulk_bar_groups_the_figures_as_the_language_does() -> None:
+    source = "{% bulk_bar total=3000 select_everything='all' %}x{% endbulk_bar %}"
+    assert "All 3,000 of this list" in show(source)
+    with translation.override("es"):
+        assert "3000" not in show(source.replace("3000", "12000"))
+
+
+def test_a_name_that_begins_with_a_number_keeps_its_order_in_arabic() -> None:
+    """ "6.2 End open defecation" is one piece: its number does not go to the other end of a line that runs to the left."""
+    assert "<bdi>6.2 End</bdi>" in show("{% term '6.2 End' %}")
+    field = forms.MultipleChoiceField(choices=[("1", "2030 Agenda")], widget=Picker)
+    assert "<bdi>2030 Agenda</bdi>" in field.widget.render("terms", [], {"id": "terms"})
+
+
+def test_an_option_may_be_in_a_language_of_its_own() -> None:
+    widget = SelectInLanguages(choices=[("1", "Ley 41"), ("2", "Act 42")])
+    widget.languages = {"1": "es"}
+    drawn = widget.render("about", "", {})
+    assert '<option value="1" lang="es">' in drawn
+    assert '<option value="2">' in drawn

@@ -1,5 +1,6 @@
 """Every step of every record through one page: confirmed where it publishes, idempotent, and by the right person."""
 
+import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -61,7 +62,9 @@ def test_the_whole_way_through_one_page(kind: str, house: factories.House) -> No
 def test_a_second_click_is_answered_with_where_it_is(kind: str, state: str, who: str, verb: str, house: Any) -> None:
     item = made(kind, house, to=state)
     person = getattr(house, who, None) or getattr(factories, who)()
-    answer = client_of(person).post(address("implementation:step", kind, item.pk, verb), {"reason": "x"}, follow=True)
+    answer = client_of(person).post(
+        address("implementation:step", kind, item.pk, verb), {"reason": item.reason}, follow=True
+    )
     assert answer.status_code == 200
     assert "This was done already" in answer.content.decode()
 
@@ -86,6 +89,37 @@ def test_nothing_is_approved_that_changed_since_it_was_read(house: factories.Hou
     assert "This was changed since you opened it." in answer.content.decode()
     update.refresh_from_db()
     assert update.state == "submitted"
+
+
+def test_what_was_read_stands_beside_what_it_became(house: factories.House) -> None:
+    """Feature 116: the text she read and the reason she typed are on the page that says that somebody was first."""
+    update = made("update", house, to="submitted")
+    page = client_of(house.validating_authority).get(address("implementation:step", "update", update.pk, "return"))
+    read = dict(re.findall(r'name="(read-[a-z_]+)" value="([^"]*)"', page.content.decode()))
+    assert read["read-what_was_done"] == update.what_was_done
+    before = update.version
+    factories.publication.return_with_reason(item=update, reason="Give numbers.", by=house.validating_authority)
+    factories.implementation.change_update(update=update, by=house.focal_point, what_was_done="Another text")
+    factories.publication.submit(item=update, by=house.focal_point)
+    typed = {"version": before, "reason": "Name the <law>.", **read}
+    answer = post(house.validating_authority, update, "update", "return", **typed)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "What changed since you read it" in text
+    assert read["read-what_was_done"] in text.partition("As you read it")[2].partition("As it is now")[0]
+    assert "Another text" in text.partition("As it is now")[2]
+    assert "Name the &lt;law&gt;." in text
+
+
+def test_a_reason_is_kept_when_somebody_else_was_first(house: factories.House) -> None:
+    """Feature 116: a second click is led on; another reason than the one on record is not thrown away."""
+    update = made("update", house, to="submitted")
+    post(house.validating_authority, update, "update", "return", reason="Give numbers.")
+    again = post(house.validating_authority, update, "update", "return", reason="Give numbers.")
+    other = post(house.validating_authority, update, "update", "return", reason="Name the law.")
+    assert (again.status_code, other.status_code) == (303, 409)
+    assert "Name the law." in other.content.decode()
+    assert "This was done already." in other.content.decode()
 
 
 @pytest.mark.parametrize("verb", ["return", "withdraw"])

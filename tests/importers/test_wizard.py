@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from servanda.audit.models import Entry
 from servanda.core import clock
@@ -501,3 +502,11 @@ def test_a_task_for_a_finished_intake_does_nothing() -> None:
     tasks.read_intake.call(str(kept.pk), str(editor().pk))
     kept.refresh_from_db()
     assert (kept.state, kept.items.count()) == ("read", 1)
+
+
+def test_recommending_states_are_named_in_the_readers_language() -> None:
+    """Feature 5: what the document calls Kenya is called as the reader calls it; an unknown name stays as it was printed."""
+    states = [{"name": "Kenya", "iso3": "KEN"}, {"name": "Atlantis", "iso3": ""}]
+    made = intake(item(1, states=states)).items.get()
+    with translation.override("ar"):
+        assert made.states_in_words == ["كينيا", "Atlantis"]

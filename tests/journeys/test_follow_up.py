@@ -16,6 +16,7 @@ from servanda.core import clock
 from servanda.implementation.models import Update
 from servanda.importers.reference_data import load_reference_data
 from tests import factories
+from tests.journeys.keyboard import SEEN
 from tests.support.browser import Watch
 from tests.support.visits import address
 
@@ -211,12 +212,6 @@ def test_a_cut_line_loses_nothing(at: Any, watch: Watch, house: factories.House,
     assert [update.what_was_done for update in Update.objects.all()] == ["Written without a line"]
 
 
-IS_SEEN = """() => {
-    const at = document.activeElement, box = at.getBoundingClientRect();
-    const point = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, 40) / 2);
-    const ringed = [at, at.closest(".row")].some((part) => part && getComputedStyle(part).outlineStyle !== "none");
-    return ringed && (at.contains(point) || point?.contains(at) || at.closest("label")?.contains(point));
-}"""
 NAME = "document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText || ''"
 
 
@@ -230,7 +225,7 @@ class Keys:
         """Tab to the control; wherever the focus stops it can be seen and nothing covers it."""
         for _press in range(90):
             self.page.keyboard.press("Tab")
-            assert self.page.evaluate(IS_SEEN), self.page.evaluate(NAME)
+            assert self.page.evaluate(SEEN) == ""
             if self.page.evaluate(NAME).strip().startswith(name):
                 return
         raise AssertionError(f"no way to {name} by keyboard")

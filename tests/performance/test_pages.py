@@ -16,11 +16,10 @@ from django.urls import reverse
 from servanda.recommendations.models import Recommendation
 from tests.support.many import Many
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.alone]
 FEW, MANY = 30, 3_000
 MEDIAN, SLOWEST = 0.100, 0.250  # seconds of server time: the median of a page, and the 95th percentile of all requests
 VISITS = 7
-NOISE = 1.5  # two test processes share the caches of the machine; alone, the pages keep the budget itself
 FOR_A_SECOND_PAGE = 2
 
 
@@ -79,9 +78,12 @@ def asked(world: Many) -> dict[tuple[str, str], int]:
 
 
 def took(call: Callable[[], Any]) -> float:
-    started = time.process_time()
+    """Seconds. With SQLite all work is done in this process, whose own time other programs of the machine don't lengthen;
+    with PostgreSQL another process works too, so the clock on the wall is asked."""
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    started = clock()
     call()
-    return time.process_time() - started
+    return clock() - started
 
 
 @pytest.fixture(scope="module")
@@ -142,12 +144,12 @@ def test_every_page_is_in_time(measured: Any) -> None:
     slow = {
         page: round(1000 * statistics.median(times))
         for page, times in measured["times"].items()
-        if statistics.median(times) > MEDIAN * NOISE
+        if statistics.median(times) > MEDIAN
     }
     every = sorted(t for times in measured["times"].values() for t in times)
     assert measured["count"] == MANY
     assert slow == {}
-    assert every[int(0.95 * len(every))] <= SLOWEST * NOISE
+    assert every[int(0.95 * len(every))] <= SLOWEST
 
 
 def test_the_process_stays_small(measured: Any) -> None:

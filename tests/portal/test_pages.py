@@ -10,9 +10,11 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from servanda.core.search.store import Busy, Store
 from servanda.portal.urls import urlpatterns
+from servanda.portal.views import maps
 from servanda.publication.models import Snapshot
 from tests.portal.samples import many, payload, publish
 from tests.support.queries import queries_of
@@ -289,10 +291,33 @@ def test_numbers_are_read_from_links() -> None:
     ]
 
 
+def listed(client: Client, where: str) -> str:
+    with translation.override("en"):  # the next test is not to find itself in another language
+        return b"".join(client.get(where).streaming_content).decode()
+
+
+def test_the_map_comes_in_parts_that_its_index_names(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything(10)
+    monkeypatch.setattr(maps, "A_PART", 10)
+    index = client.get("/sitemap.xml").content.decode()
+    parts = re.findall("<loc>http://testserver(/es/[^<]+)</loc>", index)
+    assert parts == ["/es/sitemap.xml?page=1", "/es/sitemap.xml?page=2"]
+    assert sorted(listed(client, part).count("<url>") for part in parts) == [6, 19]
+    assert [client.get(f"/en/sitemap.xml?page={wrong}").status_code for wrong in ("3", "0", "x")] == [404] * 3
+    assert index.count("<sitemap>") == 2 * 6
+
+
+def test_robots_names_the_map_and_nothing_that_is_not_public(client: Client, settings) -> None:
+    text = client.get("/robots.txt").content.decode()
+    assert text == "User-agent: *\nDisallow:\nSitemap: http://testserver/sitemap.xml\n"
+    settings.DEMO = True
+    assert "Disallow: /\n" in client.get("/robots.txt").content.decode()
+
+
 def test_the_map_lists_what_is_published_and_nothing_else(client: Client) -> None:
     everything(10)
     Snapshot.objects.filter(public_id="moj").update(withdrawn_at="2026-11-01T00:00Z", withdrawn_reason="x")
-    text = b"".join(client.get("/fr/sitemap.xml").streaming_content).decode()
+    text = listed(client, "/fr/sitemap.xml")
     assert text.count("<url>") == 10 + 11 + 1 + 1 + 1 + 1 + 1
     assert "http://testserver/fr/recommendations/XAR-CAT-3-21/" in text
     assert 'hreflang="ar" href="http://testserver/ar/recommendations/XAR-CAT-3-21/"' in text

@@ -150,3 +150,10 @@ def test_who_decided_first_stays_named(terms: list[Any]) -> None:
     classify(recommendations=[one], add=terms[:1], by=second)
     decided = one.classifications.get()
     assert (decided.decided_by, decided.reason) == (first, "Paragraph 3")
+
+
+def test_who_classifies_one_reads_what_it_says() -> None:
+    """Feature 35: beside the terms stands the wording, not only the reference."""
+    one = recommendation(wordings={"en": "The State party should open the wells."})
+    page = client_of(editor()).get(address(CLASSIFY, recommendation=one.pk)).content.decode()
+    assert "The State party should open the wells." in page

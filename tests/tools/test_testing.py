@@ -59,3 +59,34 @@ def test_no_chosen_test_is_a_failure_only_of_a_whole_run(
 ) -> None:
     monkeypatch.setattr(testing, "run", lambda *command, **environment: testing.NO_TEST_CHOSEN)
     assert testing.run_pytest("", arguments) == status
+
+
+def marks_of(runs: list) -> list[tuple[str, bool]]:
+    """The marks of each run of pytest, and whether it was in one process."""
+    return [(command[command.index("-m", 3) + 1], "-n0" in command) for command, _environment in runs]
+
+
+def test_what_measures_time_runs_alone_after_the_others(started: list) -> None:
+    """Feature 96: the budgets of pages are measured with nothing beside them, and a failure there fails the command."""
+    testing.run_on_sqlite("not browser", ["-x"])
+    assert marks_of(started) == [("(not browser) and (not alone)", False), ("(not browser) and (alone)", True)]
+
+
+def test_on_postgresql_the_whole_has_the_last_word(started: list) -> None:
+    testing.run_on_cluster("", [], SERVANDA_TEST_DATABASE="postgres://x")
+    assert marks_of(started) == [("alone", True), ("not alone", False)]
+    assert all(environment == {"SERVANDA_TEST_DATABASE": "postgres://x"} for _command, environment in started)
+
+
+@pytest.mark.parametrize(
+    ("marks", "arguments"),
+    [("not browser and not slow", []), ("browser", []), ("", ["tests/x"]), ("", ["-k", "pages"])],
+)
+def test_a_choice_that_has_none_of_them_is_one_run(started: list, marks: str, arguments: list[str]) -> None:
+    testing.run_on_sqlite(marks, arguments)
+    assert len(started) == 1
+
+
+def test_a_budget_that_is_broken_fails_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(testing, "run", lambda *command, **environment: int("alone" in command))
+    assert testing.run_on_cluster("", []) == 1

@@ -1,5 +1,6 @@
 """More, undo, terms, mechanisms: the smaller pages of the working area."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -156,3 +157,31 @@ def test_others_read_the_terms_and_don_t_load_any() -> None:
     assert client.get(address("workspace:schemes")).status_code == 200
     assert client.get(address("workspace:scheme", "themes")).status_code == 200
     assert client.post(address("workspace:scheme-load"), sent(do="1")).status_code == 403
+
+
+def current(who: Any, where: str) -> list[str]:
+    """Which items of the main navigation are marked as the place where one is."""
+    nav = client_of(who).get(where).content.decode().partition('<nav class="menu-in"')[2].partition("</nav>")[0]
+    return re.findall(r'aria-current="page">([^<]+)<', nav)
+
+
+@pytest.mark.parametrize("role", ["administrator", "secretariat_editor"])
+def test_what_is_reached_through_more_says_so(role: str) -> None:
+    """Of all pages that More offers none calls itself a task."""
+    who = person(role=role)
+    text = client_of(who).get(address("workspace:more")).content.decode()
+    offered = set(re.findall(r'href="(/en/work/[^"]+)"', text.partition("<h1>")[2]))
+    marked = {where: current(who, where) for where in offered}
+    assert len(offered) >= 5
+    assert {where: items for where, items in marked.items() if items not in (["More"], ["Recommendations"])} == {}
+    assert current(who, address("workspace:home")) == ["My tasks"]
+    assert current(who, address("institutions:institution", institution().pk)) == ["More"]
+
+
+def test_the_navigation_offers_only_what_may_be_entered() -> None:
+    """An administrator may not read the register: no link to it, and no search in it."""
+    register = address("workspace:register")
+    for who, offered in ((person(role="administrator"), False), (editor(), True), (person(role="cso"), False)):
+        text = client_of(who).get(address("workspace:more")).content.decode()
+        assert (f'"{register}"' in text) == offered
+        assert ('role="search"' in text) == offered

@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
+from servanda.core import clock
+
 register = Library()
 
 BABEL_LOCALES = {"en": "en_GB", "zh-hans": "zh_Hans"}
@@ -97,7 +99,7 @@ def due(
     """
     if on is None:
         return ""
-    days = ((today or timezone.localdate()) - on).days
+    days = ((today or clock.today()) - on).days
     if done or days <= 0:
         words = in_words(on, "full") if bare else gettext("Due {day}").format(day=in_words(on, "full"))
         return format_html('<time class="due" datetime="{}">{}</time>', on.isoformat(), words)

@@ -34,6 +34,7 @@ def row(
     done: bool = False,
     today: datetime.date | None = None,
     hint: str = "",
+    hint_lang: str = "",
     select: str = "",
     value: Any = "",
     heading: int = 3,
@@ -42,13 +43,13 @@ def row(
 
     After title and address come the small facts, as many as wanted; empty ones are left out. At the end of the line:
     `level`, `state` or `position` as a pill, `due` as a deadline (with `done`), `end` as text. `kind`: what sort of
-    thing. `hint`: one sentence under the facts. `voice=False` where the title is our words and not a quotation.
+    thing. `hint`: one sentence under the facts (`hint_lang`: its language). `voice=False` where the title is our words and not a quotation.
     `select` and `value`: name and value of a checkbox, inside `{% bulk_form %}`. `heading`: level, 2 to 4; 0 for none.
     """
     facts = [fact for fact in meta if fact not in (None, "")]
     return {
         "title": title, "url": url, "meta": facts, "lang": lang, "voice": voice, "level": level, "state": state,
-        "position": position, "kind": kind, "end": end, "due": due, "done": done, "today": today, "hint": hint,
+        "position": position, "kind": kind, "end": end, "due": due, "done": done, "today": today, "hint": hint, "hint_lang": hint_lang,
         "select": select, "value": value, "tag": f"h{heading}" if heading else "p",
         "ending": end or due or state or level != "" or position != "",
     }  # fmt: skip

@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from servanda.accounts.policy import visible
 from servanda.assignments.models import Assignment
 from servanda.core.widgets import Picker
-from servanda.implementation.content import in_short
+from servanda.implementation.content import in_short, marked
 from servanda.implementation.queries import with_texts
 from servanda.recommendations.models import Recommendation
 
@@ -76,9 +77,9 @@ def _grouped(groups: list[tuple[str, Any]]) -> list[tuple[str, list[tuple[str, s
     return choices
 
 
-def label_of(recommendation: Recommendation) -> str:
+def label_of(recommendation: Recommendation) -> Any:
     place = f"{recommendation.document.symbol} §{recommendation.number}"
-    return f"{in_short(recommendation, words=24)} ({place})"
+    return format_html("{} ({})", marked(in_short(recommendation, words=24)), place)
 
 
 def ends_after_it_starts(cleaned: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from servanda.core.widgets import CountedTextarea
+from servanda.core.widgets import CountedTextarea, SelectInLanguages
 from servanda.implementation.models import Action
 from servanda.publication.editing import ContentLanguageField, RecordForm, TextAskedWhenSent
 from servanda.publication.models import State
@@ -40,6 +40,7 @@ class ReportForm(RecordForm):
         label=gettext_lazy("Which action is it about?"),
         required=False,
         help_text=gettext_lazy("An update on an action serves every recommendation that the action answers."),
+        widget=SelectInLanguages,
     )
     new_title = forms.CharField(
         label=gettext_lazy("Title of the new action"),
@@ -69,6 +70,7 @@ class ReportForm(RecordForm):
         linked = (
             set(self.recommendation.action_links.values_list("action", flat=True)) if self.recommendation else set()
         )
+        self.fields["about"].widget.languages = {str(a.pk): a.language for a in rows}
         first = [(str(a.pk), a.title) for a in rows if a.pk in linked]
         others = [(str(a.pk), a.title) for a in rows if a.pk not in linked]
         choices: list[tuple[str, Any]] = [(NONE, _("No particular action")), (NEW, _("A new action, named below"))]

@@ -1,6 +1,7 @@
 """One record before the person who decides on it: what the public reads now beside what was sent."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,20 @@ class Compared:
     old: str
     new: str
     prose: bool
+
+
+def changed_since(item: Reviewable, read: Mapping[str, str]) -> list[Compared]:
+    """The answers that differ from those which the person had before her, as her form sent them back (`read-<name>`)."""
+    return [
+        Compared(answer.question, before, answer.text, answer.prose)
+        for answer in content_of(item)
+        if (before := read.get(f"read-{answer.name}")) is not None and _plain(before) != _plain(answer.text)
+    ]
+
+
+def _plain(text: Any) -> str:
+    """Browsers send line breaks their own way."""
+    return str(text).replace("\r\n", "\n").strip()
 
 
 def compared(item: Reviewable, previous: Reviewable | None) -> list[Compared]:

@@ -20,6 +20,7 @@ from servanda.implementation.models import Evidence
 from servanda.implementation.queries import companions
 from servanda.implementation.views.items import context_of
 from servanda.implementation.views.report import redirect_303
+from servanda.implementation.views.review import changed_since
 from servanda.institutions.models import Appointment
 from servanda.publication.editing import stand_at
 from servanda.publication.models import Reviewable
@@ -51,14 +52,26 @@ def _taken(request: HttpRequest, item: Reviewable, wanted: Step) -> HttpResponse
         with transaction.atomic():
             _take_with_companions(item, wanted, request.user, form)
     except AlreadyDone as done:
-        return _not_possible(request, item, done)
+        if not _would_be_lost(form, item):
+            return _not_possible(request, item, done)
+        return _refused(request, item, wanted, form, done)
     except Refused as refused:
-        item.refresh_from_db()
-        changed = _("This was changed since you opened it. Read it again below before you decide.")
-        form.add_error(None, changed if isinstance(refused, StaleVersion) else str(refused))
-        return _asked(request, item, wanted, form, status=refused.status)
+        return _refused(request, item, wanted, form, refused)
     messages.success(request, _said(wanted, item))
     return redirect_303(_next(request, item, wanted))
+
+
+def _would_be_lost(form: StepForm, item: Reviewable) -> bool:
+    """Whether she typed a reason that is not the one on record: then somebody else was first."""
+    return form.cleaned_data.get("reason", "") not in ("", item.reason)
+
+
+def _refused(request: HttpRequest, item: Reviewable, wanted: Step, form: StepForm, why: Refused) -> HttpResponse:
+    """The same page again, with what she typed, and with what she had read beside what it is now."""
+    item.refresh_from_db()
+    changed = _("This was changed since you opened it. Read it again below before you decide.")
+    form.add_error(None, changed if isinstance(why, StaleVersion) else str(why))
+    return _asked(request, item, wanted, form, status=why.status)
 
 
 def _take_with_companions(item: Reviewable, wanted: Step, by: Any, form: StepForm) -> None:
@@ -84,6 +97,7 @@ def _asked(request: HttpRequest, item: Reviewable, wanted: Step, form: StepForm,
         "form": form,
         "public_evidence": public,
         "internal_evidence": [piece for piece in context["evidence"] if piece not in public],
+        "changed": changed_since(item, request.POST),
         "going_along": _going_along(item, wanted, request.user),
         "next": request.POST.get("next", request.GET.get("next", "")),
         "back": page_of(item),

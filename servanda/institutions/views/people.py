@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from servanda.accounts import commands
 from servanda.accounts.access import get_visible, requires
+from servanda.accounts.kinds import name_of_kind
 from servanda.accounts.models import Person
 from servanda.accounts.policy import RULES, SCOPES, may, visible
 from servanda.accounts.roles import COMMAND_LINE, ROLES, roles_of
@@ -186,7 +186,7 @@ def sees(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What this person may do and how much she can see, asked of the same policy that answers her. No content is shown."""
     found = get_visible(request.user, Person, "accounts.manage_people", pk=pk)
     numbers = [
-        (capfirst(str(model._meta.verbose_name_plural)), visible(found, model._default_manager.all()).count())
+        (name_of_kind(model._meta.label_lower), visible(found, model._default_manager.all()).count())
         for model in SCOPES
     ]
     return render(

@@ -26,6 +26,12 @@ def words(texts: dict[str, str] | None) -> Text:
 
 
 @register.filter
+def marked(text: Text) -> SafeString:
+    """`{{ institution.names|words|marked }}`: for a sentence of ours, with the language that the text is in."""
+    return format_html('<bdi lang="{}">{}</bdi>', text.language, text.text)
+
+
+@register.filter
 def as_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 

@@ -63,27 +63,39 @@ def _opened(request: HttpRequest, pk: UUID, action: str = "recommendations.edit_
     return get_visible(request.user, rows, action, pk=pk)
 
 
+def _edited(
+    request: HttpRequest,
+    pk: UUID,
+    form_class: type[RecordForm],
+    command: Callable[..., Any],
+    answers: Callable[[Any], dict[str, Any]],
+    *,
+    action: str = "recommendations.edit_facts",
+    **page: str,
+) -> HttpResponse:
+    """Ask with `form_class`, and save with `command` and the `answers` of the form. `page`: as `edit` takes it."""
+    recommendation = _opened(request, pk, action)
+    form = form_class(request.POST or None, record=recommendation)
+
+    def save(form: RecordForm) -> None:
+        command(recommendation=recommendation, version=form.opened_at, by=request.user, **answers(form))
+
+    return edit(request, recommendation, form, save, **page)
+
+
 @requires("recommendations.edit_facts")
 def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who recommended it, its plain line in each language, and when the mechanism wants to hear."""
-    recommendation = _opened(request, pk)
-    form = FactsForm(request.POST or None, record=recommendation)
-
-    def save(form: FactsForm) -> None:
-        commands.edit_facts(
-            recommendation=recommendation,
-            states=form.recommending_states(recommendation),
-            plain_lines=form.texts_of("plain_lines"),
-            asks_follow_up_by=form.cleaned_data["asks_follow_up_by"],
-            version=form.opened_at,
-            by=request.user,
-        )
-
-    return edit(
+    return _edited(
         request,
-        recommendation,
-        form,
-        save,
+        pk,
+        FactsForm,
+        commands.edit_facts,
+        lambda form: {
+            "states": form.recommending_states(form.record),
+            "plain_lines": form.texts_of("plain_lines"),
+            "asks_follow_up_by": form.cleaned_data["asks_follow_up_by"],
+        },
         template="recommendations/edit.html",
         done=_("Saved. The public page shows it now."),
         panel="facts",
@@ -93,24 +105,16 @@ def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires("recommendations.edit_facts")
 def position(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The State's answer to the recommendation, its reasons, and where it is written."""
-    recommendation = _opened(request, pk)
-    form = PositionForm(request.POST or None, record=recommendation)
-
-    def save(form: PositionForm) -> None:
-        commands.set_position(
-            recommendation=recommendation,
-            position=form.cleaned_data["position"],
-            explanations=form.texts_of("position_explanations"),
-            source=form.cleaned_data["position_source"],
-            version=form.opened_at,
-            by=request.user,
-        )
-
-    return edit(
+    return _edited(
         request,
-        recommendation,
-        form,
-        save,
+        pk,
+        PositionForm,
+        commands.set_position,
+        lambda form: {
+            "position": form.cleaned_data["position"],
+            "explanations": form.texts_of("position_explanations"),
+            "source": form.cleaned_data["position_source"],
+        },
         template="recommendations/position.html",
         done=_("The position was recorded. The public page shows it now."),
         panel="position",
@@ -120,19 +124,12 @@ def position(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires("recommendations.edit_facts")
 def split(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name the separate demands of a compound recommendation."""
-    recommendation = _opened(request, pk)
-    form = SplitForm(request.POST or None, record=recommendation)
-
-    def save(form: SplitForm) -> None:
-        commands.split(
-            recommendation=recommendation, parts=form.cleaned_data["demands"], version=form.opened_at, by=request.user
-        )
-
-    return edit(
+    return _edited(
         request,
-        recommendation,
-        form,
-        save,
+        pk,
+        SplitForm,
+        commands.split,
+        lambda form: {"parts": form.cleaned_data["demands"]},
         template="recommendations/split.html",
         done=_("The demands were recorded. The wording stays whole."),
         panel="parts",
@@ -142,19 +139,13 @@ def split(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires("recommendations.withdraw")
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take it off the public side, with the reason that stands in its place. Final: it is announced before it is done."""
-    recommendation = _opened(request, pk, "recommendations.withdraw")
-    form = WithdrawForm(request.POST or None, record=recommendation)
-
-    def save(form: WithdrawForm) -> None:
-        commands.withdraw(
-            recommendation=recommendation, reason=form.cleaned_data["reason"], version=form.opened_at, by=request.user
-        )
-
-    return edit(
+    return _edited(
         request,
-        recommendation,
-        form,
-        save,
+        pk,
+        WithdrawForm,
+        commands.withdraw,
+        lambda form: {"reason": form.cleaned_data["reason"]},
+        action="recommendations.withdraw",
         template="recommendations/withdraw.html",
         done=_("The recommendation was withdrawn. Its reason stands in its place."),
         panel="",

@@ -156,7 +156,7 @@
 
   /* Parts of a page that come later: slow panels, and the progress of long work. */
   async function fragment(address) {
-    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+    const answer = await fetch(address);
     if (!answer.ok) throw new Error(answer.status);
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   }
