@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from .lines import Line, Page
+from .lines import Line, Page, join_lines
 
 SYMBOL_LINE = re.compile(
     r"""(?:
@@ -51,6 +51,17 @@ def without_furniture(pages: list[Page]) -> Body:
         lines += text
         notes += foot
     return Body(lines, notes, size)
+
+
+def joined_notes(notes: list[Line]) -> list[Line]:
+    """The footnotes, each as one line: those that begin without a mark go on from the line above."""
+    joined: list[Line] = []
+    for note in notes:
+        if joined and not _NOTE_MARK.match(note.text):
+            joined[-1] = joined[-1]._replace(text=join_lines([joined[-1].text, note.text]))
+        else:
+            joined.append(note)
+    return joined
 
 
 def body_size(pages: list[Page]) -> float:

@@ -18,6 +18,7 @@ HEADING = re.compile(r"^(?:[IVXL]{1,6}|[A-Z]|\d{1,2})\s?\.\s+\S.{2,150}$")
 FURTHEST_START = 500  # the number with which an extract of a document may begin
 GAP = 3  # numbers that may be missing before a line is no longer believed to open a paragraph
 SENTENCE_END = re.compile(r"[.?!][”’\"']?\d{0,2}$")
+_IN_BRACKETS = re.compile(r"\S\s\([^()\d]{0,20}\d[^()]{0,20}\)$")  # "Accessibility (art. 9)"
 HEADING_LINES, HEADING_LENGTH = 3, 160
 TOLERANCE = 15  # points between the indents of two paragraphs' numbers
 
@@ -40,8 +41,11 @@ class Paragraph:
         for count in range(1, min(HEADING_LINES, len(self.lines) - 1) + 1):
             before, words = self.lines[-count - 1].text, join_lines([line.text for line in self.lines[-count:]])
             if SENTENCE_END.search(before) and words[:1].isupper() and len(words) <= HEADING_LENGTH:
-                return words if words[-1].isalpha() else ""
+                return words if words[-1].isalpha() or _IN_BRACKETS.search(words) else ""
         return ""
+
+    def is_heading(self) -> bool:
+        return self.number is None and 0 < len(self.text()) <= HEADING_LENGTH
 
     def as_read(self) -> ReadParagraph:
         number = None if self.number is None else str(self.number)
