@@ -8,7 +8,9 @@ or the text itself. The titles of the ten items are the same in every document, 
 import re
 from collections.abc import Callable, Iterator
 
+from .document_kind import body_named
 from .lines import Line, join_lines
+from .phrases import any_language
 
 AGENDA = (
     "Organizational and procedural matters",
@@ -29,14 +31,22 @@ AGENDA = (
     "Technical assistance and capacity-building",
     "Implementation of General Assembly resolution 60/251 of 15 March 2006 entitled “Human Rights Council”",
     "Implementation of General Assembly resolution 60/251 of 15 March 2006",
+    "Examen périodique universel",
+    "Examen periódico universal",
+    "Универсальный периодический обзор",
+    "Promotion et protection de tous les droits de l’homme, civils, politiques, économiques, sociaux et culturels, y compris "
+    "le droit au développement",
+    "Promoción y protección de todos los derechos humanos, civiles, políticos, económicos, sociales y culturales, incluido "
+    "el derecho al desarrollo",
 )
-_NUMBERS = r"(?P<numbers>\d{1,3}(?:\s?\(\w\))*(?:(?:,| and|,? and|\s?&)\s*\d{1,3}(?:\s?\(\w\))*)*)"
-AGENDA_LINE = re.compile(rf"^\W*(?:provisional )?(?:agenda )?items?\s*{_NUMBERS}\b", re.IGNORECASE)
-_SESSION = re.compile(r"^(?:.{0,60}\b(?:regular |special )?session\b.{0,40}|geneva,.{0,60})$", re.IGNORECASE)
-_DATES = re.compile(r"^\(?\d{1,2}\b.{0,40}\b\d{4}\)?$")
+_NUMBERS = r"(?P<numbers>\d{1,3}(?:\s?\(\w\))*(?:(?:,|,? (?:and|et|y|и|и) |\s?[&، و和])\s*\d{1,3}(?:\s?\(\w\))*)*)"
+AGENDA_LINE = re.compile(rf"^\W*(?:{any_language('front.agenda').pattern}){_NUMBERS}", re.IGNORECASE)
+_SESSION = re.compile(rf"^(?:{any_language('front.session').pattern}|geneva,.{{0,60}})$", re.IGNORECASE)
+_SUMMARY = re.compile(rf"^(?:{any_language('front.summary').pattern})\W*$", re.IGNORECASE)
+_DATES = re.compile(r"^\(?(?:[A-Z][a-z]+,\s)?\d{1,2}\b.{0,40}\b\d{4}\)?$")
 _ENDS = re.compile(
-    r"^(?:(?:executive )?summary\W*$|re-?issued\b|abstract\W*$|contents\b|introduction\b|annexe?s?\b|r[ée]sum[ée]\b|resumen\b|GE\.\s?\d|"
-    r"\*{1,4}\s*\S|_{3,}|\(?[ivx1]{1,4}\)?\.\s|\[|original\s?:)",
+    r"^(?:re-?issued\b|contents\b|introduction\b|annexe?s?\b|GE\.\s?\d|"
+    r"\*{1,4}\s*\S|_{3,}|\(?[ivx1]{1,4}\)?\.\s*\S|\[|original\s?:)",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
@@ -57,6 +67,8 @@ _HAS_A_VERB = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.;:!?][”’\"']?$")
+_ORIGINAL = re.compile(r"^\W*(?:original|оригинал|الأصل|原文)\s*[:：]", re.IGNORECASE)
+LONGEST_NAME = 110  # characters of a line that holds the name of a body
 LONGEST_FRONT = 60  # lines of a page among which masthead and title are sought
 HEADING_LINES = 8  # lines over which the title of an agenda item may run
 NEAR = 6  # lines within which the masthead of a second body follows, where two bodies receive one document
@@ -82,16 +94,30 @@ def title_by_place(lines: list[Line]) -> str | None:
     if start is None:
         return None
     front = lines[start : start + LONGEST_FRONT]
-    chosen = [line.text for line in _title_lines(front[_agenda_titles(front) :])]
+    known = _agenda_titles(front) or _first_block(front) * _is_foreign(lines[:start])
+    chosen = [line.text for line in _title_lines(front[known:])]
     title = " ".join(re.sub(r"\*+|\u2217", " ", join_lines(chosen)).split())
     return re.sub(r"\s+([,;:.])", r"\1", title).strip(" ,;") or None
+
+
+def _is_foreign(masthead: list[Line]) -> bool:
+    """Whether the agenda item above is in another language than English, so that its title is not among ours."""
+    return any(AGENDA_LINE.match(line.text) and "item" not in line.text.lower() for line in masthead)
+
+
+def _first_block(lines: list[Line]) -> int:
+    """How many lines stand above the first empty line; none where the text or a note follows there."""
+    end = next((i for i in range(1, len(lines)) if lines[i - 1].top - lines[i].top > 1), 0)
+    return 0 if _ENDS.match(lines[end].text) or _SUMMARY.match(lines[end].text) else end
 
 
 def _below_masthead(lines: list[Line]) -> int | None:
     """The first line below agenda item or session; None where the page has neither."""
     agenda = [i for i, line in enumerate(lines) if AGENDA_LINE.match(line.text)]
     session = [i for i, line in enumerate(lines) if _SESSION.match(line.text) and len(line.text) < 70]
-    place = agenda[0] if agenda else session[0] if session else None
+    body = [i for i, line in enumerate(lines) if len(line.text) < LONGEST_NAME and body_named(line.text)]
+    original = [i for i, line in enumerate(lines) if _ORIGINAL.match(line.text)]
+    place = next((found[0] for found in (agenda, session, body, original) if found), None)
     if place is None:
         return None
     return _behind(lines, place + 1, lambda line: bool(_DATES.match(line.text) or AGENDA_LINE.match(line.text)))
@@ -139,7 +165,7 @@ _KNOWN = tuple(_letters(title) for title in AGENDA)
 
 def _title_lines(lines: list[Line]) -> Iterator[Line]:
     for place, line in enumerate(lines[:LONGEST_TITLE]):
-        if _ENDS.match(line.text) or (place and _is_text(lines, place)):
+        if _ENDS.match(line.text) or _SUMMARY.match(line.text) or (place and _is_text(lines, place)):
             return
         if not _AUTHOR.match(line.text) and line.text.strip("* ,"):
             yield line
@@ -154,6 +180,6 @@ def _is_text(lines: list[Line], place: int) -> bool:
         sentence.append(line.text)
         if _ENDED.search(line.text) or re.search(r"\.\s[A-Z]", line.text):
             return bool(_HAS_A_VERB.search(" ".join(sentence)))
-        if len(sentence) > 1 and _ENDS.match(line.text):
+        if len(sentence) > 1 and (_ENDS.match(line.text) or _SUMMARY.match(line.text)):
             return False
     return False

@@ -11,6 +11,8 @@ from .limits import Limits, Refused
 from .lines import Line, Page
 
 SAMPLE = 65_536  # bytes by which a file is judged to be text
+_NOTE = re.compile(r"^\*{1,4}\s*[^\W\d_]")
+TEXT_SIZE, NOTE_SIZE = 10.0, 8.0
 _NUMBER_ALONE = re.compile(r"^\s*(?:\d{1,3}\.|\([a-z]{1,2}\))\s*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x9f\ufeff\u200b\ufffe\uffff]")
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
@@ -49,14 +51,18 @@ def read_text_pages(path: Path, limits: Limits) -> list[Page]:
 
 
 def _lines(sheet: str, page: int) -> list[Line]:
-    """The printed lines; a paragraph's number that stands on a line of its own is put before its words."""
+    """The printed lines; a paragraph's number that stands on a line of its own is put before its words. A note, which
+    begins with an asterisk and ends with its paragraph, is given the small type in which it was printed."""
     lines: list[Line] = []
-    waiting = ""
+    waiting, size = "", TEXT_SIZE
     for place, printed in enumerate(_CONTROL.sub("", sheet).split("\n")):
         words = " ".join(printed.split())
         if _NUMBER_ALONE.match(printed):
             waiting = words + " "
         elif words:
-            lines.append(Line(waiting + words, page, 0.0, -float(place)))
+            size = NOTE_SIZE if _NOTE.match(words) else size
+            lines.append(Line(waiting + words, page, 0.0, -float(place), size))
             waiting = ""
+        else:
+            size = TEXT_SIZE
     return lines

@@ -15,6 +15,7 @@ from .front_page import agenda_items, title_by_place
 from .lines import Line, Page, join_lines
 from .ordinals_and_dates import ORDINAL, first_date, ordinal
 from .page_furniture import body_size
+from .phrases import any_language
 from .reading import DocumentFacts
 from .state_named import most_cited, state_named
 
@@ -28,13 +29,13 @@ _ADOPTED_AT = re.compile(rf"\bat its\s+(?P<session>{ORDINAL})\s+session", re.IGN
 _SESSION_LINE = re.compile(rf"^\W*(?P<session>{ORDINAL})\s+session\b", re.IGNORECASE | re.MULTILINE)
 _DISTRIBUTED = re.compile(r"Distr|Original\s*:|Генеральная Ассамблея|分发|التوزيع", re.IGNORECASE)
 _NOT_A_TITLE = re.compile(
-    r"^(?:united(?: nations)?(?: a)?|nations(?: a)?|_+|general assembly(?:\s+distr.*)?|general|a|e|human rights council|"
-    r"economic and social council|.{0,40}\bsession|agenda item.*|distr.*|original:.*|english.*|contents|"
-    r"universal periodic review|\d{1,2} \w+ \d{4}|[A-Z]+/[\w/.* ()-]+|\*?\d+\*?|ge\.\d.*|\(?unedited.*)$",
+    rf"^(?:{any_language('front.masthead').pattern}|_+|general|a|e|(?:{any_language('front.session').pattern})|"
+    rf"agenda item.*|distr.*|original:.*|english.*|contents|\d{{1,2}} \w+ \d{{4}}|[A-Z]+/[\w/.* ()-]+|\*?\d+\*?|ge\.\d.*|"
+    r"\(?unedited.*)$",
     re.IGNORECASE,
 )
 _TEXT_BEGINS = re.compile(
-    r"^(?:[A-Z]|[IVX]{1,4}|1)\s?\.\s*\S|^(?:Contents|Introduction|Summary|Índice|Table des mati)", re.IGNORECASE
+    r"^(?:[A-Z]|[IVX]{1,4}|1)\s?\.\s*\S|^(?:Contents|Introduction|Summary\W*$|Índice|Table des mati)", re.IGNORECASE
 )
 _COMMON_WORDS = {
     "en": ("the", "and", "of", "to", "that", "with"),
@@ -52,7 +53,7 @@ _AGENDA = re.compile(r"^\W*(?:agenda item|universal periodic review\W*$|geneva,)
 def read_facts(pages: list[Page]) -> DocumentFacts:
     """Everything the first pages tell; what they don't tell is None."""
     whole = pages
-    pages = [_front_of(pages[0]), *pages[1:]] if len(pages) == 1 else pages
+    pages = [_front_of(pages[0]), *pages[1:]] if pages and not pages[0].height else pages
     first = "\n".join(line.text for line in pages[0].lines) if pages else ""
     opening = join_lines([line.text for page in whole[:FIRST_PAGES] for line in page.lines[:LONGEST_OPENING]])
     decision = _DECISION.search(" ".join(first.split()))
@@ -70,7 +71,7 @@ def read_facts(pages: list[Page]) -> DocumentFacts:
         kind=kind,
         title=title,
         date=_date(first),
-        language=language_of(" ".join(line.text for page in whole[::LANGUAGE_SAMPLE] for line in page.lines)),
+        language=language_of(_sample(whole)),
         state=state.iso3,
         mechanism=mechanism,
         session=session,
@@ -80,11 +81,17 @@ def read_facts(pages: list[Page]) -> DocumentFacts:
     )
 
 
+def _sample(pages: list[Page]) -> str:
+    """Enough text to know the language by; a cover alone is not."""
+    sampled = pages if len(pages) <= LANGUAGE_SAMPLE else pages[::LANGUAGE_SAMPLE]
+    return " ".join(line.text for page in sampled for line in page.lines)
+
+
 def _front_of(page: Page) -> Page:
     """The title page of a document that has no pages (Word, plain text): what stands above paragraph 1."""
     lines = page.lines[:LONGEST_FRONT]
     start = next((i for i, line in enumerate(lines) if _PARAGRAPH_ONE.match(line.text)), len(lines))
-    notes = [line for line in page.lines[LONGEST_FRONT:] if line.text.startswith("* ")]
+    notes = [line for line in page.lines[max(start, 1) :] if line.text.startswith("*")]
     return page._replace(lines=lines[: max(start, 1)] + notes[:3])
 
 
@@ -138,7 +145,7 @@ def title_of(lines: list[Line], usual: float) -> str | None:
     front = _before_the_text(lines)
     large = [text for line in front if line.size > usual * 1.15 and (text := _title_line(line.text))]
     capitals = [text for line in front if line.text.isupper() and (text := _title_line(line.text))]
-    if not large and len({line.size for line in lines}) == 1 and (by_place := title_by_place(lines)):
+    if not large and len({line.size for line in lines if line.size >= usual}) == 1 and (by_place := title_by_place(lines)):
         return by_place[:LONGEST_TITLE]
     chosen = large or capitals or _below_masthead(front)
     return " ".join(join_lines(chosen[:8]).split())[:LONGEST_TITLE] or None

@@ -45,7 +45,7 @@ def test_the_exit_status_tells_what_was_refused(good: str, bad: str, capfd: pyte
     assert main([good, bad]) == 1
     assert main(["--json", bad]) == 2
     said = capfd.readouterr()
-    assert "plain text" in said.err
+    assert "too short to be a document" in said.err
     assert json.loads(said.out.splitlines()[-1])["refused"]["code"] == "plain_text"
 
 

@@ -38,11 +38,11 @@ def printed(folder: Path, stem: str) -> Reading:
 
 
 def as_text(source: Source) -> str:
-    """The document as a harvester keeps it: no type, no indents."""
+    """The document as a harvester keeps it: no type, no indents; the note of the title comes last."""
     head = source.head
     front = [head.get("nations", "United Nations"), source.symbol, head["organ"], "Distr.: General"]
     front += [head.get("printed_date", source.printed_date), "Original: " + head["original"], *head["council"], ""]
-    front += [head["title"] + "*", *head.get("subtitle", []), ""]
+    front += [head["title"] + "*", *filter(None, [head.get("state")]), *head.get("subtitle", []), ""]
     return "\n".join([*front, *(f"{block.as_printed}\n" for block in source.blocks), "* " + head["footnote"]])
 
 
@@ -56,6 +56,10 @@ def check(reading: Reading, expected: dict[str, Any]) -> None:
     by_number = {item.number: item for item in reading.recommendations}
     for number, concerns in expected.get("answers", {}).items():
         assert by_number[number].extra["answers"] == concerns
+    for number, position in expected.get("positions", {}).items():
+        assert by_number[number].position == position
+    for number, codes in expected.get("states", {}).items():
+        assert [state.iso3 for state in by_number[number].recommending_states] == codes
     for number, addressee in expected.get("addressees", {}).items():
         assert by_number[number].extra["addressee"] == addressee
 
@@ -82,8 +86,10 @@ def test_the_same_document_as_plain_text(tmp_path: Path, stem: str) -> None:
     path = tmp_path / "document.txt"
     path.write_text(as_text(source), encoding="utf-8")
     reading = read_file(path)
-    assert [f"{item.number} {item.kind}" for item in reading.recommendations] == source.head["expected"]["items"]
+    expected = source.head["expected"]
+    check(reading, expected)
     assert reading.document.symbol == source.symbol
+    assert reading.document.language == expected.get("language", "en")
 
 
 @pytest.mark.parametrize("stem", [stem for stem in PRINTED if not stem.startswith(("national", "judgment", "commission"))])
@@ -93,7 +99,7 @@ def test_no_heading_sticks_to_a_wording(folder: Path, stem: str) -> None:
     whole = {letters(text) for text in texts_of(source)}
     for item in reading.recommendations:
         if item.part is None and item.kind in ("recommendation", "concern"):
-            assert letters(item.text) in whole, item.text[-80:]
+            assert letters(item.wording) in whole, item.wording[-80:]
 
 
 def texts_of(source: Source) -> list[str]:
