@@ -102,7 +102,7 @@ class DocumentFacts:
     def as_dict(self) -> dict[str, Any]:
         plain = {name: getattr(self, name) for name in self.__slots__}
         items = list(self.agenda_item) if self.agenda_item else None
-        return plain | {"agenda_item": items, "follow_up": [r.as_dict() for r in self.follow_up] or None}
+        return plain | {"agenda_item": items, "follow_up": [r.as_dict() for r in self.follow_up or ()] or None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,11 @@ def title_of(lines: list[Line], usual: float) -> str | None:
     front = _before_the_text(lines)
     large = [text for line in front if line.size > usual * 1.15 and (text := _title_line(line.text))]
     capitals = [text for line in front if line.text.isupper() and (text := _title_line(line.text))]
-    if not large and len({line.size for line in lines if line.size >= usual}) == 1 and (by_place := title_by_place(lines)):
+    if (
+        not large
+        and len({line.size for line in lines if line.size >= usual}) == 1
+        and (by_place := title_by_place(lines))
+    ):
         return by_place[:LONGEST_TITLE]
     chosen = large or capitals or _below_masthead(front)
     return " ".join(join_lines(chosen[:8]).split())[:LONGEST_TITLE] or None

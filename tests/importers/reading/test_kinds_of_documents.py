@@ -92,7 +92,9 @@ def test_the_same_document_as_plain_text(tmp_path: Path, stem: str) -> None:
     assert reading.document.language == expected.get("language", "en")
 
 
-@pytest.mark.parametrize("stem", [stem for stem in PRINTED if not stem.startswith(("national", "judgment", "commission"))])
+@pytest.mark.parametrize(
+    "stem", [stem for stem in PRINTED if not stem.startswith(("national", "judgment", "commission"))]
+)
 def test_no_heading_sticks_to_a_wording(folder: Path, stem: str) -> None:
     """What is read of an item is what the source says under its number, no more and no less."""
     source, reading = source_of(stem), printed(folder, stem)
