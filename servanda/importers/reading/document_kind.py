@@ -69,6 +69,14 @@ _BODIES = {
     "African Commission on Human and Peoples": "ACHPR", "Commission africaine des droits de l’homme": "ACHPR",
     "European Court of Human Rights": "CoE", "Council of Europe": "CoE",
 }  # fmt: skip
+_OF_THE_COUNCIL = tuple(
+    (re.compile(formula, re.IGNORECASE), kind)
+    for formula, kind in (
+        (r"^(?:joint )?written statement", "written_statement"),
+        (r"^(?:note verbale|letter dated)", "letter"),
+        (r"\b(?:report|study|summary|outcome|note by|update|rapport|informe|доклад)\b", "council_report"),
+    )
+)
 _NATIONAL = re.compile(
     r"\bombuds(?:man|person|woman)\b|\bnational human rights (?:commission|institution)|\bhuman rights commission\b"
     r"|\bcommission of inquiry\b|\btruth(?: and \w+)? commission\b|\bdefensor[íi]a del pueblo\b|\bpublic defender\b"
@@ -114,7 +122,7 @@ def _outside_the_united_nations(
 ) -> tuple[str | None, str | None]:
     """Courts, commissions of a region, national institutions: by the words of the title page."""
     if symbol and re.match(r"(?:A|E|S)/", symbol):
-        return None, mechanism
+        return next((kind for formula, kind in _OF_THE_COUNCIL if formula.search(title)), None), mechanism
     if any_language("judgment.title").search(title):
         return "judgment", mechanism
     if _DECISION.search(title):

@@ -7,6 +7,7 @@ or the text itself. The titles of the ten items are the same in every document, 
 
 import re
 from collections.abc import Callable, Iterator
+from difflib import SequenceMatcher
 
 from .document_kind import body_named
 from .lines import Line, join_lines
@@ -70,6 +71,7 @@ _ENDED = re.compile(r"[.;:!?][”’\"']?$")
 _ORIGINAL = re.compile(r"^\W*(?:original|оригинал|الأصل|原文)\s*[:：]", re.IGNORECASE)
 LONGEST_NAME = 110  # characters of a line that holds the name of a body
 LONGEST_FRONT = 60  # lines of a page among which masthead and title are sought
+NEARLY_THE_SAME = 0.92  # of difflib's ratio: pages print the titles of the agenda with slips and older words
 HEADING_LINES = 8  # lines over which the title of an agenda item may run
 NEAR = 6  # lines within which the masthead of a second body follows, where two bodies receive one document
 _REPORT = re.compile(r"^(?:report|note|study)\b", re.IGNORECASE)
@@ -108,7 +110,7 @@ def _is_foreign(masthead: list[Line]) -> bool:
 def _first_block(lines: list[Line]) -> int:
     """How many lines stand above the first empty line; none where the text or a note follows there."""
     end = next((i for i in range(1, len(lines)) if lines[i - 1].top - lines[i].top > 1), 0)
-    return 0 if _ENDS.match(lines[end].text) or _SUMMARY.match(lines[end].text) else end
+    return 0 if not end or _ENDS.match(lines[end].text) or _SUMMARY.match(lines[end].text) else end
 
 
 def _below_masthead(lines: list[Line]) -> int | None:
@@ -144,16 +146,21 @@ def _agenda_titles(lines: list[Line]) -> int:
 
 
 def _one_agenda_title(lines: list[Line]) -> int:
-    from rapidfuzz import fuzz
-
     letters = ""
     best, used = 0.0, 0
     for count, line in enumerate(lines, 1):
         letters += _letters(line.text)
-        score = max((fuzz.ratio(letters, known) for known in _KNOWN), default=0.0)
+        score = max((_alike(letters, known) for known in _KNOWN), default=0.0)
         if score > best:
             best, used = score, count
-    return used if best >= 92 else 0
+    return used if best >= NEARLY_THE_SAME else 0
+
+
+def _alike(letters: str, known: str) -> float:
+    """How much two texts have in common, from 0 to 1; 0 at once where their lengths differ."""
+    if abs(len(letters) - len(known)) > len(known) * (1 - NEARLY_THE_SAME) * 2:
+        return 0.0
+    return SequenceMatcher(None, letters, known, autojunk=False).ratio()
 
 
 def _letters(text: str) -> str:

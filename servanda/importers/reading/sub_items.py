@@ -50,7 +50,7 @@ def _end_of_last(text: str, start: int) -> int:
 
 
 def _part(label: str, text: str) -> dict[str, Any]:
-    marks = []
+    marks: list[re.Match[str]] = []
     for mark in _MARK.finditer(text):
         if len(marks) < len(_ROMAN) and mark["label"] == _ROMAN[len(marks)]:
             marks.append(mark)

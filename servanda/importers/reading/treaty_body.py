@@ -97,9 +97,9 @@ def items_of(paragraph: Paragraph, words: Phrases) -> Iterator[ReadRecommendatio
         for part, (kind, passage) in enumerate(zip((CONCERN, RECOMMENDATION), both, strict=True), 1):
             yield item_of(paragraph, passage, kind, part=part, confidence=WHEN_CUT)
         return
-    kind = kind_of(text, words.language)
-    if kind:
-        yield item_of(paragraph, text, kind)
+    alone = kind_of(text, words.language)
+    if alone:
+        yield item_of(paragraph, text, alone)
 
 
 def item_of(

@@ -125,7 +125,9 @@ def test_concerns_and_recommendations_of_the_index(data: Path, tmp_path: Path) -
     """Feature 5: the rows of one real document of the index, put together as its numbered text."""
     rows = json.loads((data / "uhri" / "uhri_rows_normalised.json").read_text(encoding="utf-8"))
     numbered = {int(re.search(r"^(\d+)\s?\.", row["text"], re.MULTILINE)[1]): row for row in rows}
-    front = "E/C.12/AUS/CO/6\nCommittee on Economic, Social and Cultural Rights\nConcluding observations on the report\n\n"
+    front = (
+        "E/C.12/AUS/CO/6\nCommittee on Economic, Social and Cultural Rights\nConcluding observations on the report\n\n"
+    )
     path = tmp_path / "observations.txt"
     path.write_text(front + "\n".join(numbered[n]["text"] for n in sorted(numbered)), encoding="utf-8")
     read = {item.number: item.kind for item in read_file(path).recommendations}
