@@ -25,12 +25,13 @@ _RANGE_OF_LETTERS = re.compile(r"[(（]?(?P<first>[a-z])[)）]?\s*(?:–|-|\bto\
 _LIST_ENDS = re.compile(
     r"\babove\b|\bof the\b|ci-dessus|supra|\bde las presentes\b|\bdes pr[ée]sentes\b|выше|настоящих|أعلاه|所载|[.;。]"
 )
+LONGEST_LIST, LONGEST_REQUEST = 400, 4_000  # characters
 HIGHEST = 400  # the number of the last paragraph that a list may name
 
 
 def follow_up_of(paragraph: Paragraph, words: Phrases, adopted: str | None) -> FollowUp | None:
     """The request for information that this paragraph makes, with the paragraphs it is about; None for any other."""
-    text = paragraph.text()
+    text = paragraph.text()[:LONGEST_REQUEST]
     if not (words["follow_up.request"].search(text) and words["follow_up.information"].search(text)):
         return None
     by = deadline(text, words, adopted)
@@ -42,8 +43,9 @@ def named_paragraphs(text: str, words: Phrases) -> tuple[str, ...]:
     """ "12", "14 (a)", "14 (d)", "21": every paragraph and lettered part that the text points to."""
     named: list[str] = []
     for start in words["follow_up.paragraphs"].finditer(text):
-        end = _LIST_ENDS.search(text, start.end())
-        listed = text[start.end() : end.start() if end else len(text)]
+        behind = text[start.end() : start.end() + LONGEST_LIST]
+        end = _LIST_ENDS.search(behind)
+        listed = behind[: end.start()] if end else behind
         if re.match(r"\d", listed.strip()[:1]):
             for reference in _REFERENCE.finditer(listed):
                 named += _numbers(reference)
@@ -97,7 +99,7 @@ def _last_date(dates: str) -> str | None:
 
 def next_report(paragraph: Paragraph, words: Phrases) -> str | None:
     """The day by which this paragraph asks for the next periodic report."""
-    text = paragraph.text()
+    text = paragraph.text()[:LONGEST_REQUEST]
     if not (words["follow_up.report"].search(text) and words["follow_up.request"].search(text)):
         return None
     return deadline(text, words, None)

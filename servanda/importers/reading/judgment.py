@@ -2,14 +2,15 @@
 
 Drafting conventions. Inter-American judgments: "XIV. Puntos resolutivos / Operative paragraphs", then "DECLARA, por unanimidad,
 que:" with points that only find, and "Y DISPONE, por unanimidad, que:" (older: "Y DECIDE") with points that order; one
-count runs through both. Other courts: "FOR THESE REASONS, THE COURT … Orders", points "First", "PRIMERO". Reports on the
+count runs through both. What is decided before anything is found (an objection, a competence) asks nothing of the State: it
+is kept as a decision. Other courts: "FOR THESE REASONS, THE COURT … Orders", points "First", "PRIMERO". Reports on the
 merits end in "THE COMMISSION RECOMMENDS TO THE STATE". Only what is ordered or recommended becomes an item.
 """
 
 from .lines import Line
 from .paragraphs import HEADING_LENGTH
 from .phrases import Phrases, phrases
-from .points import Point, item_of_point, lead_of, read_points
+from .points import DECLARED, Point, item_of_point, lead_of, read_points
 from .reading import ReadRecommendation
 
 NEAR = 12  # lines below an announcement within which its first point stands
@@ -19,8 +20,9 @@ def read_operative_part(
     lines: list[Line], language: str | None, *, as_decision: bool = False
 ) -> tuple[ReadRecommendation, ...]:
     """The points that order or recommend; empty where the document has no operative part."""
-    words = phrases(language)
-    found = (item_of_point(p, as_decision=as_decision) for p in read_points(lines[_start(lines, words) :], words))
+    points = points_of(lines, language)
+    finds = next((i for i, point in enumerate(points) if point.done == DECLARED), 0)
+    found = (item_of_point(point, as_decision=as_decision or i < finds) for i, point in enumerate(points))
     return tuple(item for item in found if item)
 
 

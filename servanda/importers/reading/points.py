@@ -20,6 +20,9 @@ CONFIDENCE = 0.8
 GAP = 3  # numbers that may be missing
 _FIGURES = re.compile(r"^(?P<number>\d{1,3})\s?[.)\-–]\s*(?=\S)")
 _ENDS_OPEN = re.compile(r"[:：]\s*$")
+_PLACE_AND_DAY = re.compile(
+    r"^[^\W\d_][\w’ .-]{2,30}, (?:el |le |on )?(?:\d{1,2}\b.{3,25}(?:19|20)\d\d|\w+ \d{1,2}, (?:19|20)\d\d)\.?$"
+)
 LONGEST_LEAD = 300  # characters
 
 
@@ -57,7 +60,7 @@ class _Walker:
 
     def walk(self, lines: Iterable[Line]) -> Iterator[Point]:
         for line in lines:
-            if self.point and self.words["judgment.ends"].search(line.text):
+            if self.point and (self.words["judgment.ends"].search(line.text) or _PLACE_AND_DAY.match(line.text)):
                 break
             opened = self.opens(line)
             announced = self.announces(line.text) if opened is None else None
@@ -78,7 +81,8 @@ class _Walker:
         said = lead_of(text, self.words)
         if said or not self.sentences_too or not _ENDS_OPEN.search(text):
             return said
-        return RECOMMENDATION if asks(sentence, self.words) else None
+        named = self.words["headings.addressees"].search(text)
+        return RECOMMENDATION if named or asks(sentence, self.words) else None
 
     def opens(self, line: Line) -> Point | None:
         if self.done is None:

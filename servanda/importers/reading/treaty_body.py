@@ -64,6 +64,7 @@ class _Subject:
     heading: str = ""
     concerns: tuple[str, ...] = ()
     answered: bool = False
+    closed: bool = False  # both stood under one number: what follows answers other concerns
 
     def goes_on(self, paragraph: Paragraph) -> None:
         if paragraph.section != self.heading:
@@ -71,6 +72,11 @@ class _Subject:
 
     def note(self, item: ReadRecommendation) -> None:
         number = item.number or ""
+        if item.part or self.closed:
+            self.concerns, self.answered, self.closed = (), False, bool(item.part == 2)
+        if item.part:
+            self.concerns = (number,)
+            return
         if item.kind == RECOMMENDATION:
             self.answered = True
         elif self.answered:

@@ -11,6 +11,7 @@ from servanda.importers.reading.judgment import read_operative_part
 from servanda.importers.reading.paragraphs import paragraphs
 from servanda.importers.reading.phrases import phrases
 from servanda.importers.reading.reading import ReadRecommendation
+from servanda.importers.reading.recommendation_lists import read_lists
 from servanda.importers.reading.sub_items import sub_items
 from servanda.importers.reading.treaty_body import read_observations
 from tests.importers.reading.samples import lines_of, pdf_of, word_file, word_paragraphs
@@ -124,6 +125,33 @@ Y DISPONE, por unanimidad, que:
 6. El Estado pagará.
 """
     assert [(r.number, r.kind) for r in read_operative_part(lines_of(text), "es")] == [("6", "judgment_point")]
+
+
+def test_a_recommendation_answers_the_concerns_before_it_under_its_heading() -> None:
+    """Feature 5: concerns are kept with the recommendations that answer them."""
+    text = """
+C. Concerns and recommendations
+8. The Committee notes with concern that data are missing. It recommends that the State party collect them.
+9. The Committee encourages the State party to accede to the treaty.
+10. The Committee regrets the delay. The rest is well.
+11. The Committee is concerned about the fees.
+12. The Committee urges the State party to abolish them.
+13. The Committee also urges the State party to be on time.
+"""
+    answered = [(r.number, r.extra.get("answers")) for r in items(text) if r.kind == "recommendation"]
+    assert answered == [("8", ["8"]), ("9", None), ("12", ["10", "11"]), ("13", ["10", "11"])]
+
+
+def test_lists_under_addressees_and_behind_a_sentence_that_recommends() -> None:
+    """Feature 5: reports of national institutions in the two forms that number their own lists."""
+    sentence = "Chapter 6: Recommendations\nThe Commission recommends that:\n1. The police keep a\nregister.\n2. The State pay."
+    assert [(r.number, r.text) for r in read_lists(lines_of(sentence), "en")] == [
+        ("1", "The police keep a register."), ("2", "The State pay."),
+    ]  # fmt: skip
+    addressed = "VIII. RECOMENDACIONES\nAl Ministerio:\n1. CONTRATAR personal.\nA la Asamblea:\n2. MODIFICAR la Ley."
+    assert [(r.number, r.section) for r in read_lists(lines_of(addressed), "es")] == [
+        ("1", "Al Ministerio:"), ("2", "A la Asamblea:"),
+    ]  # fmt: skip
 
 
 def check_observations(reading: Reading) -> None:
