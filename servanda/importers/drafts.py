@@ -49,6 +49,7 @@ class Draft:
     page: int | None = None
     order: int = 0
     asks_follow_up_by: date | None = None
+    answers: Sequence[str] = ()  # numbers of the concerns that it answers
 
     @property
     def is_answer(self) -> bool:
@@ -102,6 +103,7 @@ def draft_of_item(item: Any) -> Draft:
         page=item.page,
         order=item.order,
         asks_follow_up_by=item.asks_follow_up_by,
+        answers=tuple(item.answers),
     )
 
 
