@@ -29,7 +29,7 @@ _ADOPTED_AT = re.compile(rf"\bat its\s+(?P<session>{ORDINAL})\s+session", re.IGN
 _SESSION_LINE = re.compile(rf"^\W*(?P<session>{ORDINAL})\s+session\b", re.IGNORECASE | re.MULTILINE)
 _DISTRIBUTED = re.compile(r"Distr|Original\s*:|Генеральная Ассамблея|分发|التوزيع", re.IGNORECASE)
 _NOT_A_TITLE = re.compile(
-    rf"^(?:{any_language('front.masthead').pattern}|_+|general|a|e|(?:{any_language('front.session').pattern})|"
+    rf"^(?:(?:{any_language('front.masthead').pattern})(?:\s+distr.*)?|_+|general|a|e|(?:{any_language('front.session').pattern})|"
     rf"agenda item.*|distr.*|original:.*|english.*|contents|\d{{1,2}} \w+ \d{{4}}|[A-Z]+/[\w/.* ()-]+|\*?\d+\*?|ge\.\d.*|"
     r"\(?unedited.*)$",
     re.IGNORECASE,
@@ -43,6 +43,12 @@ _COMMON_WORDS = {
     "es": ("el", "los", "las", "y", "para", "que"),
     "ru": ("и", "в", "на", "по", "что", "для"),
 }
+_TREATY_ABOVE = re.compile(  # the treaty's name stands above the title in type as large as the title's
+    r"^(?:International (?:Covenant|Convention)|Convention|Pacte|Pacto|Convenci[oó]n|Конвенция|Международн\w+)\b.{5,160}?"
+    r"(?=(?:Concluding observations|Lists? of issues|General (?:comment|recommendation)|Observations finales|Observations? g[ée]n|"
+    r"Observaciones finales|Заключительные замечания)\b)",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(
     r"(?<!\S)(?P<reference>(?!GE)[A-ZÁÉÍÓÚÑ]{2,10}(?:[-/][A-Z]{1,6}){0,2}[-/](?:19|20)\d\d[-/]\d{1,6})[/*\s]*$"
 )
@@ -152,7 +158,7 @@ def title_of(lines: list[Line], usual: float) -> str | None:
     ):
         return by_place[:LONGEST_TITLE]
     chosen = large or capitals or _below_masthead(front)
-    return " ".join(join_lines(chosen[:8]).split())[:LONGEST_TITLE] or None
+    return _TREATY_ABOVE.sub("", " ".join(join_lines(chosen[:8]).split()))[:LONGEST_TITLE] or None
 
 
 def _below_masthead(front: list[Line]) -> list[str]:

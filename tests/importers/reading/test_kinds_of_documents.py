@@ -73,6 +73,8 @@ def test_a_printed_document_is_read_whole(folder: Path, stem: str) -> None:
     facts = reading.document
     assert facts.kind == expected.get("reads", source.kind)
     assert facts.symbol == source.symbol
+    if source.kind == "concluding_observations":
+        assert facts.title == source.head["title"]
     assert facts.date == str(source.date)
     assert facts.language == expected.get("language", "en")
     for name in ("mechanism", "session"):
