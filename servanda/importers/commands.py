@@ -374,6 +374,7 @@ class _Hand:
         content: dict[str, Any] = {
             "wordings": {draft.language: draft.text}, "states": draft.states, "parts": draft.parts, "kind": draft.kind,
             "order": draft.order, "page": draft.page, "position": draft.position, "source": self.words_from,
+            "asks_follow_up_by": draft.asks_follow_up_by,
             "position_source": document.symbol if draft.position else "",
         }  # fmt: skip
         if line.outcome is Outcome.BACK:

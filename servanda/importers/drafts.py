@@ -48,6 +48,8 @@ class Draft:
     parts: Sequence[str] = ()
     page: int | None = None
     order: int = 0
+    asks_follow_up_by: date | None = None
+    answers: Sequence[str] = ()  # numbers of the concerns that it answers
 
     @property
     def is_answer(self) -> bool:
@@ -100,6 +102,8 @@ def draft_of_item(item: Any) -> Draft:
         parts=tuple(item.parts),
         page=item.page,
         order=item.order,
+        asks_follow_up_by=item.asks_follow_up_by,
+        answers=tuple(item.answers),
     )
 
 
@@ -126,6 +130,8 @@ KINDS_AS_READ = {
     "concluding_observations": Document.Kind.CONCLUDING_OBSERVATIONS,
     "visit_report": Document.Kind.VISIT_REPORT,
     "judgment": Document.Kind.JUDGMENT,
+    "decision": Document.Kind.JUDGMENT,
+    "national_report": Document.Kind.NATIONAL,
     "state_report": Document.Kind.STATE_REPORT,
     "upr_national_report": Document.Kind.STATE_REPORT,
 }
@@ -133,10 +139,18 @@ KINDS_AS_READ = {
 
 def facts_as_read(read: dict[str, Any]) -> dict[str, Any]:
     """What the reader says of a document, in the register's words."""
-    names = ("symbol", "title", "date", "language", "state", "mechanism", "session", "cycle")
+    names = ("symbol", "title", "date", "language", "mechanism", "session", "cycle", "follow_up", "next_report_due")
     return {name: read.get(name) for name in names} | {
-        "kind": KINDS_AS_READ.get(read.get("kind") or "", Document.Kind.OTHER).value
+        "state": read.get("state") or _our_code(read.get("state_name")),
+        "kind": KINDS_AS_READ.get(read.get("kind") or "", Document.Kind.OTHER).value,
     }
+
+
+def _our_code(name: str | None) -> str | None:
+    """The code of this deployment's State where the document names it: its profile may hold names that no list has."""
+    ours = profile()
+    names = {*ours.data.get("name", {}).values(), *ours.data["formal_name"].values()}
+    return ours.code if name in names else None
 
 
 def paragraphs_of(reading: Reading) -> list[dict[str, Any]]:
@@ -163,7 +177,13 @@ def draft_facts(found: ReadRecommendation, language: str) -> dict[str, Any]:
         "labels": {name: list(getattr(found, name) or ()) for name in SCHEMES},
         "parts": [part["text"] for part in found.extra.get("sub_items") or ()],
         "page": found.page,
+        "asks_follow_up_by": _day(found.extra.get("follow_up")),
+        "answers": list(found.extra.get("answers") or ()),
     }
+
+
+def _day(mark: dict[str, Any] | None) -> date | None:
+    return date.fromisoformat(mark["by"]) if mark else None
 
 
 def is_of_the_index(found: ReadRecommendation) -> bool:

@@ -24,7 +24,9 @@ class Intake(Editable):
     file = models.ForeignKey("documents.File", models.PROTECT, related_name="intakes")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     started_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    facts = models.JSONField(default=dict)  # symbol, kind, title, date, language, state, mechanism, session, cycle
+    facts = models.JSONField(
+        default=dict
+    )  # symbol, kind, title, date, language, state, mechanism, session …: `facts_as_read`
     warnings = models.JSONField(default=list)
     failure = models.JSONField(default=dict)  # code, message
     done = models.PositiveIntegerField(default=0)  # progress of the present step
@@ -60,6 +62,8 @@ class IntakeItem(Editable):
     labels = models.JSONField(default=dict)  # {"themes": […], "persons": […], "sdgs": […]} as printed
     page = models.PositiveIntegerField(null=True)
     boxes = models.JSONField(default=list)  # [{"page", "x", "y", "width", "height"}] in fractions of the page
+    asks_follow_up_by = models.DateField(null=True)  # the committee wants to hear about it by this day
+    answers = models.JSONField(default=list)  # numbers of the concerns that it answers
     source = models.JSONField(default=dict)  # facts of its own document, where the file is an export of several
     confidence = models.FloatField(default=1.0)
     doubts = models.JSONField(default=list)

@@ -125,10 +125,16 @@ def _answers(answers: list[Draft], symbol: str) -> Iterator[Line]:
         if held.recommendation.standing == Recommendation.Standing.CONFIRMED:
             numbered.setdefault(normal_number(held.number), []).append(held.recommendation)
     for draft in answers:
-        matched = numbered.get(normal_number(draft.number), [])
+        matched = numbered.get(normal_number(draft.number)) or _by_item(numbered, normal_number(draft.number))
         yield from (_answered(draft, recommendation) for recommendation in matched)
         if not matched:
             yield Line(draft, Outcome.UNKNOWN)
+
+
+def _by_item(numbered: dict[str, list[Recommendation]], number: str) -> list[Recommendation]:
+    """An addendum may leave out the report's paragraph: "18" is 115.18, where no other paragraph has an item 18."""
+    found = [held for name, held in numbered.items() if number.isdigit() and name.rpartition(".")[2] == number]
+    return found[0] if len(found) == 1 else []
 
 
 def _answered(draft: Draft, recommendation: Recommendation) -> Line:

@@ -1,6 +1,6 @@
 """What the screens of the intake ask: which items to show, how many of each, which comes next."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
@@ -67,6 +67,23 @@ def documents_in(intake: Intake) -> list[dict[str, Any]]:
     """The documents of an export that holds several: symbol and number of items; empty for a file that is one document."""
     told = intake.items.exclude(source={}).order_by("source__symbol").values("source__symbol")
     return [{"symbol": row["source__symbol"], "count": row["count"]} for row in told.annotate(count=Count("pk"))]
+
+
+def asked_to_hear(intake: Intake) -> dict[str, Any]:
+    """The days by which the document asks for information, each with the paragraphs it names, and for the next report."""
+    asked = intake.facts.get("follow_up") or ()
+    due = intake.facts.get("next_report_due")
+    return {
+        "follow_up": [{"day": date.fromisoformat(a["by"]), "numbers": ", ".join(a["numbers"])} for a in asked],
+        "next_report_due": date.fromisoformat(due) if due else None,
+    }
+
+
+def concerns_of(item: IntakeItem) -> list[IntakeItem]:
+    """The concerns that a recommendation answers, by their numbers in the same document."""
+    if not item.answers:
+        return []
+    return list(item.intake.items.filter(kind="concern", number__in=item.answers).only("number", "intake"))
 
 
 def is_stalled(intake: Intake) -> bool:

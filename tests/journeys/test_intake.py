@@ -168,3 +168,24 @@ def test_the_whole_intake_without_a_script(browser: Browser, watch: Watch) -> No
     expect(page.get_by_role("heading", name="The document is in the register")).to_be_visible()
     assert Recommendation.objects.count() == 69
     context.close()
+
+
+def test_concluding_observations_show_what_the_committee_asks_to_hear(editor_page: Page, axe: Any) -> None:
+    """Feature 5: concerns, follow-up marks and the day of the next report, from the file to the register."""
+    mechanism("CAT", kind="treaty_body")
+    page = editor_page
+    upload(page, DOCUMENTS / "cat-4.pdf")
+    expect(page.get_by_text("22 November 2025, on paragraphs 10, 16, 28")).to_be_visible()
+    expect(page.get_by_text("22 November 2028")).to_be_visible()
+    axe(page)
+    asked = Intake.objects.get().items.get(number="10")
+    page.goto(f"/en/work/intake/items/{asked.pk}/")
+    expect(page.get_by_role("link", name="9", exact=True)).to_be_visible()
+    expect(page.get_by_text("22 November 2025")).to_be_visible()
+    axe(page)
+    page.goto(f"/en/work/intake/{asked.intake_id}/recommendations/")
+    page.get_by_role("button", name="without doubts are right").click()
+    page.get_by_role("link", name="See what will be added").click()
+    page.get_by_role("button", name=re.compile("Add ")).click()
+    expect(page.get_by_role("heading", name="The document is in the register")).to_be_visible()
+    assert Recommendation.objects.exclude(asks_follow_up_by=None).count() == 3

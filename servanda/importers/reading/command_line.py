@@ -35,7 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="servanda read", description="Read UN documents: recommendations, positions, recommending States."
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="PDF, DOCX, or an export of the UHRI (JSON, XLSX)")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="PDF, DOCX, plain text, or an export of the UHRI (JSON, XLSX)"
+    )
     parser.add_argument("--json", action="store_true", help="JSON Lines: one object for each file, as it is read")
     parser.add_argument("--paragraphs", action="store_true", help="with --json: the document's paragraphs too")
     return parser

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from .limits import STANDARD, Limits, Refused
 from .office_package import OfficePackage
+from .plain_text import is_text
 
 HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,7 +32,7 @@ _FOREIGN = (
 
 
 def kind_of(path: Path, limits: Limits = STANDARD) -> str:
-    """pdf, docx, xlsx or json; raises Refused with the reason for anything else."""
+    """pdf, docx, xlsx, json or text; raises Refused with the reason for anything else."""
     head = _head(path)
     size = path.stat().st_size
     bare = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -48,6 +49,8 @@ def kind_of(path: Path, limits: Limits = STANDARD) -> str:
             raise Refused(foreign.code, foreign.message)
     if b"%PDF-" in head[:1024]:
         return "pdf"
+    if not bare.startswith(b"<") and is_text(path):
+        return "text"
     raise _unknown(bare)
 
 
@@ -104,8 +107,6 @@ def _unknown(bare: bytes) -> Refused:
         return Refused("web_page", "This is a web page, not the document itself. Download the PDF or Word file.")
     if bare.startswith(b"<"):
         return Refused("xml", "This is an XML file of a kind that is not read. Upload the PDF, Word or JSON file.")
-    if b"\0" not in bare and bare.isascii():
-        return Refused("plain_text", "This is plain text. Upload the PDF or Word file of the document.")
     return Refused(
         "unknown_format", "This is no PDF, Word, Excel or JSON file. Upload the document in one of these formats."
     )

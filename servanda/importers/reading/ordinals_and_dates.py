@@ -1,6 +1,7 @@
 """Sessions and dates as title pages print them: "Twenty-sixth session", "26th session", "20 JULY 2009"."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 _UNITS = {
@@ -60,3 +61,10 @@ def _iso(year: str, month: int | None, day: str) -> str | None:
         return date(int(year), month or 0, int(day)).isoformat()
     except ValueError:
         return None
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or its last where it has fewer days."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from .lines import Line, Page
+from .lines import Line, Page, join_lines
 
 SYMBOL_LINE = re.compile(
     r"""(?:
@@ -27,6 +27,7 @@ ANYBODYS = re.compile(
     r"(?:[A-Za-z]{2,12}(?:/[A-Za-z0-9.]{1,12}){1,5}(?:\s?(?:No\.?|n[.º°]+|Doc\.)?\s?\d{1,5})?|[A-Z]{2,8}-\d{2,4}-\d{3,6})$"
 )
 _NOTE_MARK = re.compile(r"^(?:\*{1,3}|\d{1,3}|[a-z])(?:\s|$|(?=[A-Z]))")
+SIZE_WITHOUT_PAGES = 10.0  # points: what Word and plain text are read as
 SMALLER = 0.95  # of the size of the body's type
 MARK_OF_A_NOTE = 0.75  # a number smaller than this is no page number but a footnote's mark
 NEAR_EDGE = 5  # lines from the start or end of a page's text among which furniture is sought
@@ -53,8 +54,21 @@ def without_furniture(pages: list[Page]) -> Body:
     return Body(lines, notes, size)
 
 
+def joined_notes(notes: list[Line]) -> list[Line]:
+    """The footnotes, each as one line: those that begin without a mark go on from the line above."""
+    joined: list[Line] = []
+    for note in notes:
+        if joined and not _NOTE_MARK.match(note.text):
+            joined[-1] = joined[-1]._replace(text=join_lines([joined[-1].text, note.text]))
+        else:
+            joined.append(note)
+    return joined
+
+
 def body_size(pages: list[Page]) -> float:
-    """The size of type in which most of the text is set."""
+    """The size of type in which most of the text is set; ten points for a document without pages."""
+    if pages and not pages[0].height:
+        return SIZE_WITHOUT_PAGES
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:

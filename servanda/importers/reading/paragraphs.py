@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from .lines import Line, join_lines
 from .reading import ReadParagraph
 
-OPENING = re.compile(r"^(?P<number>\d{1,4})\s?\.(?!\d)\s*(?=\S)")
+OPENING = re.compile(r"^(?P<number>\d{1,4})\s?(?:\.(?!\d)|[-–](?=\s*[\u0621-\u064a]))\s*(?=\S)")  # Arabic prints "12-"
 OPENING_ALONE = re.compile(r"^(?P<number>\d{1,4})\s?\.$")
 SEVERAL = re.compile(r"^(?:\d{1,4}\.,\s*)+(?P<last>\d{1,4})\.")  # "5., 6., 7. The Government accepts …"
 HEADING = re.compile(r"^(?:[IVXL]{1,6}|[A-Z]|\d{1,2})\s?\.\s+\S.{2,150}$")
 FURTHEST_START = 500  # the number with which an extract of a document may begin
 GAP = 3  # numbers that may be missing before a line is no longer believed to open a paragraph
-SENTENCE_END = re.compile(r"[.?!][”’\"']?\d{0,2}$")
+SENTENCE_END = re.compile(r"[.?!。؟][”’\"'」]?\d{0,2}$")
+_IN_BRACKETS = re.compile(r"\S\s\([^()\d]{0,20}\d[^()]{0,20}\)$")  # "Accessibility (art. 9)"
 HEADING_LINES, HEADING_LENGTH = 3, 160
 TOLERANCE = 15  # points between the indents of two paragraphs' numbers
 
@@ -39,13 +40,21 @@ class Paragraph:
         a few words that begin in upper case and end without any mark."""
         for count in range(1, min(HEADING_LINES, len(self.lines) - 1) + 1):
             before, words = self.lines[-count - 1].text, join_lines([line.text for line in self.lines[-count:]])
-            if SENTENCE_END.search(before) and words[:1].isupper() and len(words) <= HEADING_LENGTH:
-                return words if words[-1].isalpha() else ""
+            if SENTENCE_END.search(before) and _may_open(words) and len(words) <= HEADING_LENGTH:
+                return words if words[-1].isalpha() or _IN_BRACKETS.search(words) else ""
         return ""
+
+    def is_heading(self) -> bool:
+        return self.number is None and 0 < len(self.text()) <= HEADING_LENGTH
 
     def as_read(self) -> ReadParagraph:
         number = None if self.number is None else str(self.number)
         return ReadParagraph(number, self.text(), self.page(), self.section or None)
+
+
+def _may_open(words: str) -> bool:
+    """A heading begins in upper case, where the script has cases."""
+    return words[:1].isupper() or (words[:1].isalpha() and words[:1].upper() == words[:1].lower())
 
 
 def paragraphs(lines: Iterable[Line], body_size: float = 0.0) -> Iterator[Paragraph]:

@@ -8,9 +8,8 @@ from .detect import kind_of
 from .isolated import read_isolated
 from .limits import STANDARD, Budget, Limits, Refused
 from .lines import Line, Page
-from .numbered_paragraphs import read_numbered
 from .numbering_audit import audit
-from .page_furniture import Body, without_furniture
+from .page_furniture import Body, joined_notes, without_furniture
 from .paragraphs import Paragraph, paragraphs
 from .pdf_probe import is_unusual
 from .reading import DocumentFacts, Reading, ReadRecommendation, StatedPosition, Warning
@@ -19,6 +18,8 @@ from .word_text import WordDocument, WordTable, read_word
 
 log = logging.getLogger(__name__)
 ENOUGH_TEXT = 40  # letters: a document with fewer has no text layer
+MANY_TIMES = 5
+REPORTS_THAT_RECOMMEND = ("visit_report", "thematic_report")
 HEADING_SIZE, TEXT_SIZE, NOTE_SIZE = 14.0, 10.0, 8.0
 
 
@@ -99,6 +100,17 @@ def _read_docx(path: Path, name: str, limits: Limits, budget: Budget) -> Reading
     return _read_pages([Page(1, 0.0, lines)], name)
 
 
+def _read_text(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+    from .plain_text import read_text_pages
+
+    pages = read_text_pages(path, limits)
+    if sum(len(line.text) for page in pages for line in page.lines) < ENOUGH_TEXT:
+        raise Refused(
+            "plain_text", "This text is too short to be a document. Upload the PDF or Word file of the document."
+        )
+    return _read_pages(pages, name)
+
+
 def _word_lines(document: WordDocument) -> list[Line]:
     """A Word document as lines of one page; headings get a larger size, footnotes a smaller one, as in print."""
     lines = []
@@ -139,9 +151,47 @@ def _as_upr_report(name: str, facts: DocumentFacts, body: Body) -> Reading:
 
 def _as_numbered(name: str, facts: DocumentFacts, body: Body) -> Reading:
     found = list(paragraphs(body.lines, body.type_size))
-    items = tuple(read_numbered(found)) if _makes_recommendations(facts) else ()
+    read = tuple(p.as_read() for p in found)
+    if facts.kind == "concluding_observations":
+        return _as_observations(Reading(name, facts, paragraphs=read), found, body)
+    asks_one_state = _makes_recommendations(facts) and not speaks_to_all_states(body)
+    items = _items_by_kind(facts, found, body) if asks_one_state else ()
     positions = _positions(found) if facts.kind == "upr_addendum" else ()
-    return Reading(name, facts, items, (), tuple(p.as_read() for p in found), positions=positions)
+    return Reading(name, facts, items, (), read, positions=positions)
+
+
+def _as_observations(reading: Reading, found: list[Paragraph], body: Body) -> Reading:
+    from .follow_up import adoption
+    from .phrases import phrases
+    from .treaty_body import read_observations
+
+    facts = reading.document
+    adopted = adoption((note.text for note in joined_notes(body.notes)), phrases(facts.language)) or facts.date
+    read = read_observations(found, facts.language, adopted)
+    facts = replace(facts, follow_up=read.follow_up, next_report_due=read.next_report_due)
+    return replace(reading, document=facts, recommendations=read.items)
+
+
+def _items_by_kind(facts: DocumentFacts, found: list[Paragraph], body: Body) -> tuple[ReadRecommendation, ...]:
+    from .judgment import read_operative_part
+    from .recommendation_lists import read_labelled, read_lists, read_recommendation_part
+
+    if facts.kind in REPORTS_THAT_RECOMMEND:
+        return read_recommendation_part(found, facts.language)
+    if facts.kind in ("judgment", "decision"):
+        return read_operative_part(body.lines, facts.language, as_decision=facts.kind == "decision")
+    return (
+        read_labelled(body.lines, facts.language)
+        or read_operative_part(body.lines, facts.language)
+        or max(read_lists(body.lines, facts.language), read_recommendation_part(found, facts.language), key=len)
+    )
+
+
+def speaks_to_all_states(body: Body) -> bool:
+    """A general comment, also where its title page is lost: it speaks to "States parties", never to "the State party"."""
+    words = " ".join(line.text for line in body.lines).lower()
+    plural, singular = words.count("states parties"), words.count("the state party")
+    return plural >= MANY_TIMES and plural > MANY_TIMES * singular
 
 
 def _positions(found: list[Paragraph]) -> tuple[StatedPosition, ...]:
@@ -155,7 +205,7 @@ def _makes_recommendations(facts: DocumentFacts) -> bool:
     return facts.kind not in {
         "state_report", "upr_national_report", "upr_compilation", "upr_stakeholder_summary", "upr_addendum",
         "list_of_issues", "list_of_issues_prior_to_reporting", "replies_to_list_of_issues", "common_core_document",
-        "general_comment",
+        "general_comment", "follow_up_report", "additional_information",
     }  # fmt: skip
 
 
@@ -209,4 +259,4 @@ def _read_xlsx(path: Path, name: str, limits: Limits, budget: Budget) -> Reading
     return _read_export(path, name, limits, budget)
 
 
-_READERS = {"pdf": _read_pdf, "docx": _read_docx, "json": _read_json, "xlsx": _read_xlsx}
+_READERS = {"pdf": _read_pdf, "docx": _read_docx, "json": _read_json, "xlsx": _read_xlsx, "text": _read_text}

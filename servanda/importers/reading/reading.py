@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 RECOMMENDATION, CONCERN, PLEDGE = "recommendation", "concern", "pledge"
+JUDGMENT_POINT, DECISION = "judgment_point", "decision"
 SUPPORTED, NOTED, PENDING, IN_PART = "supported", "noted", "pending", "supported_in_part"
 
 
@@ -61,10 +62,27 @@ class Warning:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A committee's request to hear about some of its recommendations sooner than in the next report.
+
+    `paragraph` makes the request, `by` is an ISO date, `numbers` are those asked about: "12", "14 (a)".
+    """
+
+    paragraph: str
+    by: str
+    numbers: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"paragraph": self.paragraph, "by": self.by, "numbers": list(self.numbers)}
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentFacts:
     """What the title page and first paragraphs say; None where the document doesn't say it.
 
     `date` is an ISO date, `language` a BCP 47 tag, `state` an ISO 3166-1 alpha-3 code, `session` and `cycle` numbers.
+    `state_name` is the State as the document names it; it stands alone where the name has no code. `agenda_item` holds
+    the numbers of the title page, `next_report_due` an ISO date.
     """
 
     symbol: str | None = None
@@ -76,9 +94,15 @@ class DocumentFacts:
     mechanism: str | None = None
     session: int | None = None
     cycle: int | None = None
+    agenda_item: tuple[int, ...] | None = None
+    state_name: str | None = None
+    next_report_due: str | None = None
+    follow_up: tuple[FollowUp, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        items = list(self.agenda_item) if self.agenda_item else None
+        return plain | {"agenda_item": items, "follow_up": [r.as_dict() for r in self.follow_up or ()] or None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +221,19 @@ def reading_from(plain: dict[str, Any]) -> Reading:
     """The Reading that `as_dict(paragraphs=True)` made these plain values from."""
     return Reading(
         plain["file"],
-        DocumentFacts(**plain["document"]),
+        _facts_from(plain["document"]),
         tuple(_recommendation_from(item) for item in plain["recommendations"]),
         tuple(Warning(**w) for w in plain["warnings"]),
         tuple(ReadParagraph(**p) for p in plain.get("paragraphs", ())),
         Warning(**plain["refused"]) if "refused" in plain else None,
         tuple(StatedPosition(**p) for p in plain.get("positions", ())),
     )
+
+
+def _facts_from(plain: dict[str, Any]) -> DocumentFacts:
+    asked = tuple(FollowUp(**r | {"numbers": tuple(r["numbers"])}) for r in plain.get("follow_up") or ())
+    items = plain.get("agenda_item")
+    return DocumentFacts(**plain | {"follow_up": asked, "agenda_item": tuple(items) if items else None})
 
 
 def _recommendation_from(plain: dict[str, Any]) -> ReadRecommendation:

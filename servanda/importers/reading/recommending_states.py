@@ -17,14 +17,16 @@ from .reading import RecommendingState
 
 LONGEST_BRACKET = 1500
 LONGEST_NAME = 10  # words: "United Kingdom of Great Britain and Northern Ireland" has nine
-_SEPARATOR = re.compile(r"\s*[,;/]\s*|\s+(?:and|&)\s+")
+_SEPARATOR = re.compile(r"\s*[,;/،؛、，；]\s*|\s+(?:and|&)\s+")
 _FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d])\s?\d{1,3}\b|\*+|(?<=[,;])\s?\d{1,3}\b|\b\d{1,3}(?=\s*$)")
 _FILLING = {
     "and", "the", "of", "on", "behalf", "also", "by", "as", "well", "with", "both", "in", "alia", "inter", "others",
-    "states", "supported", "endorsed", "joined", "similarly", "paragraph", "para",
+    "et", "y", "e", "и", "و", "和", "states", "supported", "endorsed", "joined", "similarly", "paragraph", "para",
 }  # fmt: skip
-_BETWEEN_BRACKETS = re.compile(r"(?:[\s,;./&*\d]|\band\b)*")
-_LOOSE_ENDS = " \t;,./&*|"
+_BETWEEN_BRACKETS = re.compile(r"(?:[\s,;./&*\d]|\b(?:and|et|y|и)\b)*")
+_MARKS = ",;/،؛、，；"
+_LOOSE_ENDS = " \t;,./&*|؛،；。，、"
+_BRACKETS = str.maketrans("（）", "()")  # Chinese documents print wide ones
 STANDS_ALONE = 40  # letters: a longer piece is read as a recommendation of its own
 _LACKS_A_VERB = re.compile(
     r"(?:as|its|in|including|by|that|which|to|already|all|both|with|for|on|of|from|at|without|particularly|especially|"
@@ -60,7 +62,8 @@ class Part(NamedTuple):
 @lru_cache(maxsize=256)
 def split_item(text: str) -> tuple[Part, ...]:
     """The recommendations that one numbered item holds; at least one, with no States where none are named."""
-    groups = _grouped(text, find_brackets(text))
+    plain = text.translate(_BRACKETS)
+    groups = _grouped(plain, find_brackets(plain))
     if not groups:
         return (_without_readable_bracket(text),)
     return tuple(Sentences(text, groups).parts())
@@ -125,13 +128,13 @@ def _may_name_a_state(content: str) -> bool:
 
 def _read_word_by_word(content: str) -> tuple[tuple[RecommendingState, ...], tuple[str, ...]] | None:
     """Known names, longest first, where separators are missing or names contain "and"."""
-    words = re.findall(r"[^\s,;/]+|[,;/]", content)
+    words = re.findall(r"[^\s,;/،؛、，；]+|[,;/،؛、，；]", content)
     found, unknown, i = [], [], 0
     while i < len(words):
         name, length = _longest_name(words, i)
         if name:
             found.append(name)
-        elif words[i].lower().strip("().") not in _FILLING and words[i] not in ",;/":
+        elif words[i].lower().strip("().") not in _FILLING and words[i] not in _MARKS:
             unknown.append(words[i])
         i += length
     if found and not unknown:
@@ -142,7 +145,7 @@ def _read_word_by_word(content: str) -> tuple[tuple[RecommendingState, ...], tup
 def _longest_name(words: list[str], start: int) -> tuple[RecommendingState | None, int]:
     for length in range(min(LONGEST_NAME, len(words) - start), 0, -1):
         run = words[start : start + length]
-        if run[0] in ",;/" or run[-1] in ",;/":
+        if run[0] in _MARKS or run[-1] in _MARKS:
             continue
         name = " ".join(run).replace(" ,", "")
         state = states.find(name)

@@ -20,7 +20,7 @@ from servanda.importers import commands, sentences, tasks
 from servanda.importers.commands import TAKE_IN
 from servanda.importers.forms import DocumentForm, UploadForm
 from servanda.importers.models import ImportRun, Intake
-from servanda.importers.queries import LISTS, counts_of_lists, documents_in, is_stalled, step_of
+from servanda.importers.queries import LISTS, asked_to_hear, counts_of_lists, documents_in, is_stalled, step_of
 from servanda.importers.views.steps import READ, WRONG, answer, frame, one_of, opened, to
 from servanda.mechanisms.states import by_iso3
 from servanda.publication.editing import refusal_as_error
@@ -107,7 +107,9 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     def save(form: DocumentForm) -> None:
         commands.correct_document(intake=intake, facts=form.facts(), version=form.opened_at, by=request.user)
 
-    context = frame(intake, 2, seen=who_will_see("intake"), found=_warnings(intake), **_about(intake))
+    context = frame(
+        intake, 2, seen=who_will_see("intake"), found=_warnings(intake), **_about(intake), **asked_to_hear(intake)
+    )
     return answer(
         request,
         form,

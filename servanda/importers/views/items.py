@@ -20,7 +20,7 @@ from servanda.importers.commands import TAKE_IN
 from servanda.importers.forms import DiscardItemForm, ItemForm, MissingForm, SplitForm
 from servanda.importers.models import Intake, IntakeItem
 from servanda.importers.pictures import CannotDraw, picture_of
-from servanda.importers.queries import SHOWN, counts_of, in_queue, items_on_page, neighbours, next_to_check
+from servanda.importers.queries import SHOWN, concerns_of, counts_of, in_queue, items_on_page, neighbours, next_to_check
 from servanda.importers.views.steps import WRONG, answer, frame, one_of, opened, opened_item, to
 
 A_PAGE = 50
@@ -66,6 +66,7 @@ def _beside(request: HttpRequest, found: IntakeItem) -> dict[str, Any]:
     return frame(
         intake, 3, item=found, counts=counts_of(intake), doubts=[sentences.doubt(code) for code in found.doubts],
         page=shown, boxes=_boxes(found, shown) if shown else [], near=neighbours(found),
+        concerns=concerns_of(found),
         gaps=[gap for gap in _gaps(intake) if gap["page"]],
     )  # fmt: skip
 

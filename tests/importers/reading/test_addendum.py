@@ -50,6 +50,58 @@ def test_early_addenda_answer_one_by_one() -> None:
     assert by_number["3"].explanation == "Peru accepts these recommendations. The coast is long."
 
 
+LINE_BY_LINE = """
+1. Peru has examined all recommendations.
+110.1 Accepted
+110.2. Noted. The Constitution would have to change.
+110.3: Partially accepted. Only the first half.
+Recommendation 110.4: Supported.
+110.5 Not accepted.
+The State does not intend it.
+"""
+UNDER_HEADINGS = """
+1. Peru has examined all recommendations.
+A. Recommendations that enjoy the support of Peru
+110.1, 110.4
+B. Recommendations noted
+110.2 Abolish the fees (Norway)
+110.5
+C. Recommendations partially supported
+110.3
+"""
+IN_A_TABLE = """
+110.1 Ratify the convention on harbours (Chile) Accepted
+110.2 Light the coast (Kenya). Noted
+The Constitution would have to change.
+110.3 Build piers (Togo) Partly supported
+110.4 Train pilots (Fiji) Accepted
+110.5 Abolish all fees for the use of
+harbours (Norway) Not accepted
+"""
+
+
+@pytest.mark.parametrize("text", [LINE_BY_LINE, UNDER_HEADINGS, IN_A_TABLE])
+def test_answers_line_by_line_under_headings_and_in_a_table(text: str) -> None:
+    """Feature 5: the layouts in which States answer besides sentences."""
+    assert stated(text) == {
+        "110.1": "supported", "110.4": "supported", "110.2": "noted", "110.5": "noted", "110.3": "supported_in_part",
+    }  # fmt: skip
+
+
+def test_what_follows_an_answer_explains_it() -> None:
+    explained = {p.number: p.explanation for p in read_positions(paragraphs(lines_of(LINE_BY_LINE)))}
+    assert explained["110.2"] == "The Constitution would have to change."
+    assert explained["110.5"] == "The State does not intend it."
+
+
+def test_an_answer_without_a_position_is_given_to_be_looked_at() -> None:
+    """Feature 5: doubtful answers are marked, not left out."""
+    more = "".join(f"{n}. Peru accepts the recommendation.\n" for n in (5, 6, 7))
+    found = stated(f"{ONE_BY_ONE}{more}8. Peru cannot, at this point in time, say anything definite.\n")
+    assert found["8"] is None
+    assert list(found) == [str(n) for n in range(1, 9)]
+
+
 @pytest.mark.parametrize(
     ("listed", "numbers"),
     [

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from ..lines import join_lines
 from ..paragraphs import Paragraph
 from ..reading import NOTED, StatedPosition
+from .answer_lines import read_answer_lines
 from .position import position_in
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?(?!\d)"
@@ -26,7 +27,8 @@ _EXPLAINS = re.compile(rf"^(?:Rec(?:ommendation)?s?\.?\s*)?(?P<numbers>{_RANGE}(
 _ANSWERS = re.compile(
     r"\b(?:accepts?|supports?|notes?|rejects?|agrees?)\b.{0,40}\b(?:this|the|these) recommendations?\b", re.IGNORECASE
 )
-_SEVERAL = re.compile(r"^(?:\s*,\s*\d{1,3}\s?\.)+\s*")  # "5., 6., 7. The Government accepts": the rest of the numbers
+_SEVERAL = re.compile(r"^(?:\s*,\s*\d{1,3}\s?\.)+,?\s*")  # "5., 6., 7. The Government accepts": the rest of the numbers
+ONE_BY_ONE = 5  # paragraphs that say "accepts this recommendation": such an addendum answers one by one
 GOES_ON = (",", "-", "–", "—", "and")  # a line that ends so is wrapped within a list of numbers
 MOST_IN_A_RANGE = 200
 
@@ -34,13 +36,39 @@ MOST_IN_A_RANGE = 200
 def read_positions(paragraphs: Iterable[Paragraph]) -> tuple[StatedPosition, ...]:
     """Each recommendation that the addendum names, once, with its position and the explanation given for it."""
     stated: dict[str, StatedPosition] = {}
+    paragraphs = list(paragraphs)
     for paragraph in paragraphs:
         for position in _positions_in(paragraph):
             before = stated.get(position.number)
             stated[position.number] = _joined(before, position) if before else position
     answered = [position for position in stated.values() if position.position]
     dotted = [position for position in answered if "." in position.number]
-    return tuple(dotted or answered)  # beside dotted numbers a plain one is a paragraph of the report
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    by_line = {position.number: position for position in read_answer_lines(lines, expand)}
+    if len(by_line) > len(dotted):
+        return tuple(({position.number: position for position in dotted} | by_line).values())
+    if dotted:
+        return tuple(dotted)  # beside dotted numbers a plain one is a paragraph of the report
+    if sum(_answers_itself(paragraph) for paragraph in paragraphs) < ONE_BY_ONE:
+        return tuple(answered)
+    unclear = [
+        p for paragraph in paragraphs for p in _unclear(paragraph) if p.number not in {a.number for a in answered}
+    ]
+    return tuple(sorted([*answered, *unclear], key=lambda position: int(position.number)))
+
+
+def _answers_itself(paragraph: Paragraph) -> bool:
+    return paragraph.number is not None and bool(_ANSWERS.search(paragraph.text()))
+
+
+def _unclear(paragraph: Paragraph) -> Iterator[StatedPosition]:
+    """Where every paragraph answers the recommendation of its number: one that states no position has to be looked at."""
+    if paragraph.number is None:
+        return
+    text = paragraph.text()
+    more = _SEVERAL.match(text)
+    for number in (str(paragraph.number), *re.findall(r"\d+", more[0] if more else "")):
+        yield StatedPosition(number, None, text[more.end() :] if more else text, None, paragraph.page())
 
 
 def _positions_in(paragraph: Paragraph) -> Iterator[StatedPosition]:

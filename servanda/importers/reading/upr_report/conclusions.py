@@ -19,19 +19,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..lines import Line, join_lines
+from ..phrases import any_language
 
 HEADING = re.compile(
-    r"^(?:[IVX]{1,4}\s?\.?\s*)?conclusions?(?:\s+and\s*/?\s*(?:or\s+)?recommendations?)?[\W\d]*$", re.IGNORECASE
+    rf"^(?:[IVX]{{1,4}}\s?\.?\s*|(?:[一二三四五]|ثانياً|ثانيا)\W+)?(?:{any_language('headings.upr_conclusions').pattern})[\W\d]*$",
+    re.IGNORECASE,
 )
-ANNEX = re.compile(r"^\s*(?:annex(?:es)?|appendix)\b[\sIVX\d*]*(?:\[[^\]]*\]?)?\s*$", re.IGNORECASE)
+ANNEX = re.compile(
+    rf"^\s*(?:{any_language('headings.annex').pattern})(?!\w)[\sIVX\d*]*(?:\[[^\]]*\]?)?\s*$", re.IGNORECASE
+)
 ABOUT_RECOMMENDATIONS = re.compile(
     r"\brecommendations?\b.{0,120}\b(?:listed|below|following|examined|made to|support)\b", re.IGNORECASE
 )
 NEAR_BELOW = 8  # lines between the opening of a section and its first item
 CHAPTER = re.compile(r"^[IVX]{1,4}\s?\.\s+(?P<title>[A-Z].{3,120})$")
-DOTTED = re.compile(r"^(?P<top>\d{1,3})\s?\.\s?(?P<item>\d{1,3})(?:\s?[.:;]+\s*|\s+|(?=[A-Z“\"(]))(?=\S)")
+DOTTED = re.compile(
+    r"^(?P<top>\d{1,3})\s?\.\s?(?P<item>\d{1,3})(?:\s?[.:;]+\s*|\s+|(?=[A-ZÀ-Ý“\"(\u4e00-\u9fff]))(?=\S)"
+)
 DOTTED_ALONE = re.compile(r"^(?P<top>\d{1,3})\s?\.\s?(?P<item>\d{1,3})\s?\.?$")
-PLAIN = re.compile(r"^(?P<item>\d{1,3})\s?[.)](?:\s+|(?=[A-Z]))(?=\S)")
+PLAIN = re.compile(r"^(?P<item>\d{1,3})\s?(?:[.)](?:\s+|(?=[A-Z]))|[-–]\s*(?=[\u0621-\u064a]))(?=\S)")
 PLAIN_ALONE = re.compile(r"^(?P<item>\d{1,3})\s?\.$")
 UNPOINTED = re.compile(r"^(?P<item>\d{1,3})\s+(?=[A-Z])")
 LETTER = re.compile(r"^\((?P<item>[a-z]{1,2})\)\s*(?=[^\W\d_]|[“\"‘])")
@@ -40,7 +46,7 @@ ABOUT_THE_LIST = re.compile(
     r"^(?:The|These|Those|All|Both|Other)\b.{0,60}\b(?:recommendations?|commitments)\b.{0,40}"
     r"\b(?:above|listed|enjoy|examined|contained|noted|will be)\b",
 )
-SENTENCE_ENDS = (".", ";", ":", ")", "”")
+SENTENCE_ENDS = (".", ";", ":", ")", "”", "。", "；", "：", "）", "؛")
 TOLERANCE = 12  # points: two indents nearer than this are one
 
 

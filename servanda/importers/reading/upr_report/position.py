@@ -8,6 +8,7 @@ they are already implemented" (supported); "… will be examined by X, which wil
 
 import re
 
+from ..phrases import any_language
 from ..reading import IN_PART, NOTED, PENDING, SUPPORTED
 
 _PARTLY = r"(?:partially|partly|in part)\b"
@@ -38,6 +39,7 @@ _FORMULAS = {
 _COMPILED = tuple(
     (position, re.compile("|".join(patterns), re.IGNORECASE | re.DOTALL)) for position, patterns in _FORMULAS.items()
 )
+_ELSEWHERE = ((IN_PART, "in_part"), (NOTED, "noted"), (PENDING, "pending"), (SUPPORTED, "supported"))
 _MERELY_NOTED = re.compile(r"\b(?:noted|takes? note|took note)\b", re.IGNORECASE)
 
 
@@ -46,4 +48,13 @@ def position_in(sentence: str) -> str | None:
     for position, pattern in _COMPILED:
         if pattern.search(sentence):
             return position
-    return NOTED if _MERELY_NOTED.search(sentence) else None
+    if _MERELY_NOTED.search(sentence):
+        return NOTED
+    return _in_other_languages(sentence)
+
+
+def _in_other_languages(sentence: str) -> str | None:
+    """The same formulas in French, Spanish, Russian, Arabic and Chinese (the tables of `phrases`)."""
+    return next(
+        (position for position, name in _ELSEWHERE if any_language(f"upr.positions.{name}").search(sentence)), None
+    )

@@ -1,12 +1,19 @@
-"""Concluding observations, visit reports and judgments: numbered paragraphs and their verbs."""
+"""Concluding observations: numbered paragraphs, their verbs, lettered parts, follow-up marks."""
 
 from pathlib import Path
 
 import pytest
 
 from servanda.importers.reading import Reading, read_file
-from servanda.importers.reading.numbered_paragraphs import kind_of, read_numbered, sub_items
+from servanda.importers.reading.asking import kind_of
+from servanda.importers.reading.follow_up import named_paragraphs
+from servanda.importers.reading.judgment import read_operative_part
 from servanda.importers.reading.paragraphs import paragraphs
+from servanda.importers.reading.phrases import phrases
+from servanda.importers.reading.reading import ReadRecommendation
+from servanda.importers.reading.recommendation_lists import read_lists
+from servanda.importers.reading.sub_items import sub_items
+from servanda.importers.reading.treaty_body import read_observations
 from tests.importers.reading.samples import lines_of, pdf_of, word_file, word_paragraphs
 
 OBSERVATIONS = """
@@ -27,8 +34,12 @@ each lighthouse;
 """
 
 
+def items(text: str) -> tuple[ReadRecommendation, ...]:
+    return read_observations(paragraphs(lines_of(text)), "en").items
+
+
 def found(text: str) -> list[tuple[str | None, str]]:
-    return [(r.number, r.kind) for r in read_numbered(paragraphs(lines_of(text)))]
+    return [(r.number, r.kind) for r in items(text)]
 
 
 def test_concerns_and_recommendations_are_told_apart() -> None:
@@ -37,17 +48,50 @@ def test_concerns_and_recommendations_are_told_apart() -> None:
 
 
 def test_a_number_that_is_not_due_opens_no_paragraph() -> None:
-    concern = next(r for r in read_numbered(paragraphs(lines_of(OBSERVATIONS))) if r.number == "3")
+    concern = next(r for r in items(OBSERVATIONS) if r.number == "3")
     assert concern.text.endswith("resolution 62. of the port authority is not applied.")
 
 
 def test_lettered_parts_stand_beside_the_paragraph() -> None:
-    item = next(r for r in read_numbered(paragraphs(lines_of(OBSERVATIONS))) if r.number == "4")
+    item = next(r for r in items(OBSERVATIONS) if r.number == "4")
     assert item.extra["sub_items"] == [
         {"label": "(a)", "text": "To send a second keeper to each lighthouse"},
         {"label": "(b)", "text": "To pay both"},
     ]
-    assert sub_items(lines_of("5. Nothing here")) == []
+    assert sub_items("Nothing here") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("The State party should: (a) Act; (b) Wait.", ["(a)", "(b)"]),
+        ("L’État partie devrait : a) Agir ; b) Attendre.", ["a)", "b)"]),
+        ("See paragraphs 14 (a) and (b) above.", []),
+        ("Act: (a) One: (i) Here; (ii) There; (b) Two; (c) Three.", ["(a)", "(b)", "(c)"]),
+        ("Recommends: (a) One; (c) Three.", []),
+        ("توصي اللجنة بما يلي: (أ) أن تعمل؛ (ب) أن تنتظر.", ["(أ)", "(ب)"]),
+    ],
+)
+def test_letters_open_parts_only_where_they_are_due(text: str, labels: list[str]) -> None:
+    assert [part["label"] for part in sub_items(text)] == labels
+
+
+def test_parts_within_a_part_stay_in_it() -> None:
+    first = sub_items("Act: (a) One: (i) Here; (ii) There; (b) Two.")[0]
+    assert [part["text"] for part in first["items"]] == ["Here", "There"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("recommendations contained in paragraphs 12, 14 (a) and (d) and 21 above", ("12", "14 (a)", "14 (d)", "21")),
+        ("recommendations contained in paragraph 8 (a)–(c) above.", ("8 (a)", "8 (b)", "8 (c)")),
+        ("in paragraphs 5 (domestic application) and 7 (b) (business) above", ("5", "7 (b)")),
+        ("in the report of 2019", ()),
+    ],
+)
+def test_paragraphs_named_for_follow_up(text: str, numbers: tuple[str, ...]) -> None:
+    assert named_paragraphs(text, phrases("en")) == numbers
 
 
 @pytest.mark.parametrize(
@@ -57,6 +101,7 @@ def test_lettered_parts_stand_beside_the_paragraph() -> None:
         ("Recalling its comment No. 4 (2016), the Committee calls upon the State party to act.", "recommendation"),
         ("The Special Rapporteur urges the Government to act.", "recommendation"),
         ("The State party should act.", "recommendation"),
+        ("The State Party should act.", "recommendation"),
         ("The State party is requested to report within a year.", "recommendation"),
         ("The Committee remains concerned at the delay. It recommends that the State party act.", "recommendation"),
         ("The Committee notes with concern that nothing was done.", "concern"),
@@ -67,7 +112,8 @@ def test_lettered_parts_stand_beside_the_paragraph() -> None:
     ],
 )  # fmt: skip
 def test_the_verb_tells_the_kind(text: str, kind: str | None) -> None:
-    assert kind_of(text) == kind
+    language = "es" if "El Comité" in text else "fr" if "Le Comité" in text else "en"
+    assert kind_of(text, language) == kind
 
 
 def test_operative_paragraphs_of_a_judgment_begin_behind_the_order() -> None:
@@ -78,7 +124,34 @@ La Corte DECLARA que:
 Y DISPONE, por unanimidad, que:
 6. El Estado pagará.
 """
-    assert found(text) == [("6", "judgment_point")]
+    assert [(r.number, r.kind) for r in read_operative_part(lines_of(text), "es")] == [("6", "judgment_point")]
+
+
+def test_a_recommendation_answers_the_concerns_before_it_under_its_heading() -> None:
+    """Feature 5: concerns are kept with the recommendations that answer them."""
+    text = """
+C. Concerns and recommendations
+8. The Committee notes with concern that data are missing. It recommends that the State party collect them.
+9. The Committee encourages the State party to accede to the treaty.
+10. The Committee regrets the delay. The rest is well.
+11. The Committee is concerned about the fees.
+12. The Committee urges the State party to abolish them.
+13. The Committee also urges the State party to be on time.
+"""
+    answered = [(r.number, r.extra.get("answers")) for r in items(text) if r.kind == "recommendation"]
+    assert answered == [("8", ["8"]), ("9", None), ("12", ["10", "11"]), ("13", ["10", "11"])]
+
+
+def test_lists_under_addressees_and_behind_a_sentence_that_recommends() -> None:
+    """Feature 5: reports of national institutions in the two forms that number their own lists."""
+    sentence = "Chapter 6: Recommendations\nThe Commission recommends that:\n1. The police keep a\nregister.\n2. The State pay."
+    assert [(r.number, r.text) for r in read_lists(lines_of(sentence), "en")] == [
+        ("1", "The police keep a register."), ("2", "The State pay."),
+    ]  # fmt: skip
+    addressed = "VIII. RECOMENDACIONES\nAl Ministerio:\n1. CONTRATAR personal.\nA la Asamblea:\n2. MODIFICAR la Ley."
+    assert [(r.number, r.section) for r in read_lists(lines_of(addressed), "es")] == [
+        ("1", "Al Ministerio:"), ("2", "A la Asamblea:"),
+    ]  # fmt: skip
 
 
 def check_observations(reading: Reading) -> None:
