@@ -30,7 +30,7 @@ OF_ONE_THING = {
     "document": [DOCUMENT],
     "indicator": ["occupancy"],
 }
-FILES = {"search-csv", "search-xlsx", "search-jsonl", "sitemap"}
+FILES = {"search-csv", "search-xlsx", "search-jsonl", "search-docx", "sitemap"}
 PAGES = [pattern.name for pattern in urlpatterns if pattern.name not in FILES]
 
 
