@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .apart import MB, Stopped, run_module
+from .apart import MB, Share, Stopped, run_module
 from .limits import Refused
 from .reading import Reading, reading_from
 
 LARGEST_ANSWER = 64 * MB
+SHARE = Share(seconds=8, patience=2)
 
 
 def read_isolated(path: Path, recognised: Mapping[int, Any] | None = None) -> Reading:
@@ -22,7 +23,7 @@ def read_isolated(path: Path, recognised: Mapping[int, Any] | None = None) -> Re
 
     pages = orjson.dumps(recognised or {}, option=orjson.OPT_NON_STR_KEYS)
     try:
-        child = run_module(__name__, str(path), given=pages)
+        child = run_module(__name__, str(path), share=SHARE, given=pages)
     except Stopped as error:
         raise _stopped("more time") from error
     if child.returncode or not 0 < len(child.stdout) < LARGEST_ANSWER:
