@@ -151,6 +151,11 @@ LIBATOMIC = SystemPackage("libatomic1", "what drives the browser", has_file("usr
 FONTS = SystemPackage(
     "fonts-noto-core", "Arabic letters in pictures", has_file("usr/share/fonts/**/NotoSansArabic-Regular.ttf")
 )
+FONTS_CJK = SystemPackage(
+    "fonts-noto-cjk", "Chinese letters in sample files", has_file("usr/share/fonts/**/NotoSerifCJK*")
+)
+LIBREOFFICE = SystemPackage("libreoffice-writer-nogui", "reading old Word files", has_program("soffice", "libreoffice"))
+TESSERACT = SystemPackage("tesseract-ocr", "reading scans", has_program("tesseract"))
 GETTEXT = SystemPackage("gettext", "finding the strings to translate", has_program("xgettext"))
 
 

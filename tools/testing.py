@@ -7,8 +7,22 @@ from functools import partial
 
 from tests.support.postgres import NoPostgreSQL, running_cluster
 from tools import translations
-from tools.environment import CHROMIUM, FONTS, LIBATOMIC, POSTGRESQL, PYTHON, install_system_packages, prepare, run, say
+from tools.environment import (
+    CHROMIUM,
+    FONTS,
+    FONTS_CJK,
+    LIBATOMIC,
+    LIBREOFFICE,
+    POSTGRESQL,
+    PYTHON,
+    TESSERACT,
+    install_system_packages,
+    prepare,
+    run,
+    say,
+)
 
+NEEDED = [POSTGRESQL, CHROMIUM, LIBATOMIC, FONTS, FONTS_CJK, LIBREOFFICE, TESSERACT]
 NO_TEST_CHOSEN = 5  # pytest's exit status; with a choice of one's own it is no failure of this stage
 NO_POSTGRESQL = "the whole suite on PostgreSQL | {reason} | apt-get install postgresql"
 
@@ -18,7 +32,7 @@ def test(arguments: list[str]) -> int:
     chosen, pytest_arguments = parse(arguments)
     prepare("development")
     if not chosen.fast:
-        install_system_packages([POSTGRESQL, CHROMIUM, LIBATOMIC, FONTS])
+        install_system_packages(NEEDED)
     translations.compile_catalogues()
     stages = {
         "fast": (run_on_sqlite, "not browser and not slow"),

@@ -1,6 +1,7 @@
 """What a file is, by its content; its name and what the browser says of it are not believed."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -8,17 +9,19 @@ from django.utils.translation import gettext as _
 from servanda.core.errors import Refused
 
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAGIC = {
     b"%PDF-": PDF,
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "application/msword",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": DOC,
+    b"{\\rtf": RTF,
 }
 PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 ACCEPTED = {
     "evidence": {PDF, DOCX, XLSX, "image/png", "image/jpeg", "text/plain", "text/csv"},
-    "intake": {PDF, DOCX, XLSX, "application/json", "application/msword"},
+    "intake": {PDF, DOCX, XLSX, DOC, RTF, ODT, "application/json"},
 }
 MAX_UNPACKED = 500 * 1024 * 1024
 MAX_MEMBERS = 5_000
@@ -48,7 +51,8 @@ def _in_zip(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+            said = _said_type(archive, members)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         raise Refused(
             _("The file is damaged and cannot be opened. Save it again in Word or Excel and send that copy.")
         ) from None
@@ -57,7 +61,16 @@ def _in_zip(path: Path) -> str | None:
     names = {m.filename for m in members}
     if any("vbaProject" in n for n in names):
         raise Refused(_("The file contains macros. Save it without macros (.docx or .xlsx) and send that copy."))
+    if said == ODT:
+        return ODT
     return next((media_type for part, media_type in PARTS.items() if part in names), None)
+
+
+def _said_type(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> str:
+    """What an OpenDocument says of itself: its first part is its type."""
+    if members and members[0].filename == "mimetype" and members[0].file_size == len(ODT):
+        return archive.read(members[0]).decode("ascii", "replace")
+    return ""
 
 
 def _as_text(path: Path, name: str) -> str | None:

@@ -127,7 +127,7 @@ HEADINGS = [column.code for column in COLUMNS] + ["version", "published_on", "ur
 
 def lines(keys: Sequence[str], address_of: Callable[[str], str]) -> Iterator[Line]:
     """One line for each key of a list, in its order. `address_of`: the permanent address of a reference."""
-    for chunk in _chunks(keys):
+    for chunk in chunks(keys):
         snapshots = {s.public_id: s for s in Snapshot.objects.filter(kind=KIND, public_id__in=chunk).current()}
         for reference in chunk:
             if snapshot := snapshots.get(reference):
@@ -138,7 +138,8 @@ def _standing(snapshot: Snapshot, address_of: Callable[[str], str]) -> list[Cell
     return [snapshot.version, snapshot.published_at.date().isoformat(), address_of(snapshot.public_id)]
 
 
-def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
-    left = (public_id(key) for key in keys)
+def chunks(keys: Iterable[str], *, public: bool = True) -> Iterator[list[str]]:
+    """The keys of a list by the hundred; `public`: as the public ids that they hold."""
+    left = (public_id(key) if public else key for key in keys)
     while chunk := list(itertools.islice(left, CHUNK)):
         yield chunk

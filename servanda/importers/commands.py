@@ -27,12 +27,13 @@ from servanda.importers.drafts import (
     UHRI,
     ReadDocument,
     ReadItems,
+    ReadPage,
     Source,
     draft_of_document,
     draft_of_item,
 )
 from servanda.importers.labels import Label
-from servanda.importers.models import ImportRun, Intake, IntakeItem
+from servanda.importers.models import ImportRun, Intake, IntakeItem, RecognisedPage
 from servanda.importers.plan import Line, Outcome, Plan, Register, make_plan
 from servanda.publication.commands import withdraw_snapshots
 from servanda.recommendations.commands import (
@@ -90,7 +91,7 @@ def keep_reading(*, intake: Intake, read: ReadDocument, by: Any) -> Intake:
         intake.items.all().delete()
         intake.done = 0
     intake.facts, intake.warnings, intake.paragraphs = read.facts, read.warnings, read.paragraphs
-    intake.pages, intake.total = read.pages, read.total
+    intake.pages, intake.total, intake.scanned = read.pages, read.total, read.scanned
     intake.save()
     return intake
 
@@ -118,12 +119,50 @@ def finish_reading(*, intake: Intake, by: Any) -> Intake:
 
 
 @command("importers.give_up_reading", on="intake", action=TAKE_IN)
-def give_up_reading(*, intake: Intake, code: str, message: str, by: Any) -> Intake:
-    """The file can't be read: keep the reason. Nothing of it is in the register."""
+def give_up_reading(*, intake: Intake, code: str, message: str, by: Any, scanned: Sequence[int] = ()) -> Intake:
+    """The file can't be read: keep the reason. Nothing of it is in the register. `scanned`: pages that are pictures."""
     if intake.state in OPEN:
         intake.state, intake.failure = State.FAILED, {"code": code, "message": message}
+        intake.scanned = list(scanned)
         intake.save()
     return intake
+
+
+@command("importers.recognise", on="intake", action=TAKE_IN)
+def recognise(*, intake: Intake, language: str, by: Any) -> Intake:
+    """Ask that its scanned pages be read by character recognition, and everything anew with them. `language`: BCP 47, or
+    "auto". What was decided about an item would be lost, so nothing may be decided yet."""
+    if intake.state not in (State.FAILED, State.READ) or not intake.scanned:
+        raise NotPossibleNow(_("This file has no scanned pages that wait to be recognised."))
+    if intake.items.exclude(decision=Decision.TO_CHECK).exists():
+        raise NotPossibleNow(
+            _("Some items are decided already and would be lost. Discard this intake and take the file in again.")
+        )
+    intake.items.all().delete()
+    intake.recognised_pages.all().delete()
+    intake.state, intake.failure, intake.recognise = State.WAITING, {}, language
+    intake.done, intake.total = 0, 0
+    intake.save()
+    return intake
+
+
+@command("importers.keep_recognised", on="intake", action=TAKE_IN)
+def keep_recognised(*, intake: Intake, page: ReadPage, by: Any) -> bool:
+    """Keep one recognised page; false where the intake was stopped meanwhile."""
+    if intake.state != State.READING:
+        return False
+    RecognisedPage.objects.get_or_create(intake=intake, number=page.number, defaults={"content": page.content})
+    intake.save()  # it moves: the screen sees that the reading is not stalled
+    return True
+
+
+@command("importers.keep_drawn", on="intake", action=TAKE_IN)
+def keep_drawn(*, intake: Intake, chunks: Iterable[bytes], by: Any) -> File:
+    """Keep the pages of a Word file as PDF, beside the original, to show where an item stands."""
+    drawn = keep_file(chunks=chunks, name=f"{Path(intake.file.name).stem}.pdf", by=by, purpose="intake")
+    intake.drawn = drawn
+    intake.save()
+    return drawn
 
 
 @command("importers.discard", on="intake", action=TAKE_IN)

@@ -78,6 +78,15 @@ class ReadDocument:
     paragraphs: list[dict[str, Any]]
     pages: int
     total: int  # items that follow
+    scanned: list[int] = field(default_factory=list)  # pages that are pictures, recognised or not
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """One scanned page as it was recognised: `content` is `reading.recognition.Recognised` as plain values."""
+
+    number: int
+    content: dict[str, Any]
 
 
 @dataclass(frozen=True)

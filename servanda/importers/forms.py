@@ -45,12 +45,12 @@ class UploadForm(forms.Form):
         label=_("The document"),
         help_text=format_lazy(
             _(
-                "PDF or Word (.docx) as the United Nations publishes it, or an export of the Human Rights Index (.json, .xlsx). "
+                "PDF or Word (.docx, .doc) as the United Nations publishes it, or an export of the Human Rights Index (.json, .xlsx). "
                 "At most {size}."
             ),
             size=filesizeformat(settings.MAX_UPLOAD),
         ),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.json,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.doc,.rtf,.odt,.json,.xlsx"}),
         max_length=None,
         error_messages={
             "required": _("Choose a file first."),

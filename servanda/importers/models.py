@@ -35,11 +35,28 @@ class Intake(Editable):
     paragraphs = models.JSONField(
         default=list
     )  # of the whole document, in order: {"number", "page", "text", "language"}
+    scanned = models.JSONField(default=list)  # numbers of the pages that are pictures without text
+    recognise = models.CharField(max_length=10, blank=True)  # asked for: "auto" or a language (BCP 47)
+    drawn = models.ForeignKey(
+        "documents.File", models.PROTECT, null=True, related_name="+"
+    )  # a Word file's pages as PDF
     document = models.ForeignKey("documents.Document", models.SET_NULL, null=True, related_name="intakes")
     batch = models.ForeignKey("audit.Batch", models.SET_NULL, null=True, related_name="intakes")
 
     class Meta:
         ordering = ["-created_at"]
+
+
+class RecognisedPage(Record):
+    """A scanned page as character recognition read it, kept so that an interrupted reading goes on behind it."""
+
+    intake = models.ForeignKey(Intake, models.CASCADE, related_name="recognised_pages")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()  # `reading.recognition.Recognised` as plain values
+
+    class Meta:
+        ordering = ["intake", "number"]
+        constraints = [models.UniqueConstraint(fields=["intake", "number"], name="a_page_is_recognised_once")]
 
 
 class IntakeItem(Editable):

@@ -86,6 +86,14 @@ def concerns_of(item: IntakeItem) -> list[IntakeItem]:
     return list(item.intake.items.filter(kind="concern", number__in=item.answers).only("number", "intake"))
 
 
+def recognising(intake: Intake) -> dict[str, int] | None:
+    """How many scanned pages are recognised, while they are; else None."""
+    if not intake.recognise or intake.state not in (State.WAITING, State.READING):
+        return None
+    done, total = intake.recognised_pages.count(), len(intake.scanned)
+    return {"done": done, "total": total} if done < total else None
+
+
 def is_stalled(intake: Intake) -> bool:
     """Nothing has moved for a while: the worker was stopped, or there is none."""
     return intake.state in (State.WAITING, State.READING) and intake.changed_at < clock.now() - STALLED_AFTER

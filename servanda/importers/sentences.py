@@ -10,6 +10,10 @@ REFUSALS = {
     "binary_workbook": gettext_lazy("This is a binary Excel workbook. Save it as .xlsx and upload that."),
     "cannot_draw": gettext_lazy("This page cannot be shown as a picture. Open the original file."),
     "cannot_open": gettext_lazy("This file cannot be opened. Upload it again."),
+    "cannot_convert": gettext_lazy(
+        "LibreOffice could not open this file: it is damaged, or protected with a password. Open it in Word, save it as "
+        ".docx without a password, and upload that."
+    ),
     "damaged_file": gettext_lazy(
         "This file is damaged. Download it again from its source, or save it anew in Word or Excel."
     ),
@@ -31,27 +35,40 @@ REFUSALS = {
         "This file holds instructions that no document needs, and was not opened. Save it anew in Word or "
         "Excel."
     ),
+    "language_not_installed": gettext_lazy(
+        "Character recognition has not learned this language here. Ask the operator to install it, or choose another."
+    ),
+    "needs_libreoffice": gettext_lazy(
+        "This file (old Word, Rich Text or OpenDocument) can be read where LibreOffice is installed, and here it is not. "
+        "Save it as .docx or PDF and upload that, or ask the operator to install LibreOffice "
+        "(apt-get install libreoffice-writer-nogui)."
+    ),
+    "needs_tesseract": gettext_lazy(
+        "Character recognition is not installed here. Ask the operator to install it "
+        "(apt-get install tesseract-ocr, and tesseract-ocr-fra, -spa, -rus, -ara, -chi-sim), or ask for the original file."
+    ),
     "no_pages": gettext_lazy("This PDF has no pages. Download it again from its source."),
     "no_such_page": gettext_lazy("This document has no such page."),
     "no_text": gettext_lazy(
         "This Word file holds no text. If it holds pictures of pages, run text recognition on it."
     ),
     "no_text_layer": gettext_lazy(
-        "This PDF holds pictures of pages and no text. Run text recognition (OCR) on it, or ask for the "
-        "original file."
+        "This is a scan: its pages are pictures without text. Ask for the original file, or have it read with character "
+        "recognition."
     ),
     "not_a_file": gettext_lazy("The file is not here any more. Upload it again."),
     "old_office_format": gettext_lazy(
-        "This is a file of Word or Excel 97-2003. Open it, save it as .docx or .xlsx, and upload that."
+        "This is a file of Excel, PowerPoint or Outlook 97-2003. Save it as .xlsx or PDF, and upload that."
     ),
-    "open_document": gettext_lazy("This is an OpenDocument file. Save it as .docx or .xlsx and upload that."),
+    "open_document": gettext_lazy(
+        "This is an OpenDocument file, but no text. Save it as .docx, .xlsx or PDF and upload that."
+    ),
     "picture": gettext_lazy(
         "This is a picture. The reader needs text: upload the PDF or Word file, or run text recognition."
     ),
     "plain_text": gettext_lazy("This is plain text. Upload the PDF or Word file of the document."),
     "presentation": gettext_lazy("This is a presentation. Save it as PDF and upload that."),
     "program": gettext_lazy("This is a program, not a document. It was not opened."),
-    "rich_text": gettext_lazy("This is a Rich Text file. Open it in Word, save it as .docx, and upload that."),
     "stopped": gettext_lazy(
         "Reading was stopped, because this file asks for more than a document does. "
         "Print the document to a new PDF and upload that."
@@ -95,6 +112,9 @@ WARNINGS = {
     "answer_of_the_state": gettext_lazy(
         "Number %(place)s was read as an answer of the State, not as a recommendation. Check it on the page."
     ),
+    "badly_recognised": gettext_lazy(
+        "These pages could hardly be recognised: %(place)s. Read them yourself, and add what is missing."
+    ),
     "damaged_but_readable": gettext_lazy(
         "The file is damaged, but its text could be read. Compare the number of recommendations with the "
         "original."
@@ -102,6 +122,10 @@ WARNINGS = {
     "export_cut_off": gettext_lazy(
         "The export holds more records than are shown here. Ask the operator to import the whole on the "
         "server."
+    ),
+    "no_pages": gettext_lazy(
+        "The pages of this Word file cannot be shown: LibreOffice is not installed, or could not draw them. Compare with "
+        "the original file."
     ),
     "no_recommendations": gettext_lazy(
         "No recommendations were found in this document. If it makes some, add them by hand."
@@ -116,7 +140,15 @@ WARNINGS = {
         "Number %(place)s occurs twice. Compare both with the page and correct the number of one."
     ),
     "pages_without_text": gettext_lazy(
-        "No text could be read on these pages: %(place)s. Look at them: they may be scans."
+        "No text could be read on these pages: %(place)s. Look at them: they may be empty."
+    ),
+    "read_by_recognition": gettext_lazy(
+        "These pages are scans and were read by character recognition: %(place)s. Letters, numbers and names of States may "
+        "be wrong: compare every item with its page."
+    ),
+    "scanned_pages": gettext_lazy(
+        "These pages are scanned pictures, and their text was not read: %(place)s. Have them read with character "
+        "recognition, or add by hand what they recommend."
     ),
     "reference_not_found": gettext_lazy(
         "The document refers to a recommendation in paragraph %(place)s that was not found there. Look at the "
@@ -137,6 +169,9 @@ DOUBTS = {
     ),
     "states_differ_between_text_and_column": gettext_lazy(
         "The States in the text are not those in their own column. Look which are right."
+    ),
+    "read_by_recognition": gettext_lazy(
+        "Read from a scan by character recognition. Compare every word with the page."
     ),
     "other_kind": gettext_lazy("It is neither a recommendation nor a concern. Leave it out, or say what kind it is."),
     "other_state": gettext_lazy("It is about another State."),

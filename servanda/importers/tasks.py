@@ -13,7 +13,6 @@ from django_tasks import task
 
 from servanda.accounts.models import Person
 from servanda.documents import store
-from servanda.documents.file_types import PDF
 from servanda.importers import commands
 from servanda.importers.drafts import (
     KINDS,
@@ -28,7 +27,9 @@ from servanda.importers.drafts import (
     paragraphs_of,
 )
 from servanda.importers.models import Intake
+from servanda.importers.pages import OFFICE_KINDS, pages_to_show, recognised_pages
 from servanda.importers.reading import Box, Reading, ReadRecommendation, read_file
+from servanda.importers.reading.limits import Refused
 from servanda.importers.reading.page_images import locate
 from servanda.importers.reading.pdf_probe import is_unusual
 from servanda.importers.reading.pdf_text import open_pdf
@@ -73,9 +74,20 @@ def read_intake(intake_id: str, person_id: str) -> None:
 
 def _read(intake: Intake, by: Person) -> None:
     path = store.path_of(intake.file.place)
-    reading = read_file(path)
+    try:
+        recognised = recognised_pages(intake, path, by)
+    except Refused as refused:
+        commands.give_up_reading(
+            intake=intake, code=refused.code, message=refused.message, scanned=intake.scanned, by=by
+        )
+        return
+    if recognised is None:
+        return  # somebody stopped it
+    reading = read_file(path, recognised=recognised)
     if reading.refusal:
-        commands.give_up_reading(intake=intake, code=reading.refusal.code, message=reading.refusal.message, by=by)
+        commands.give_up_reading(
+            intake=intake, code=reading.refusal.code, message=reading.refusal.message, scanned=reading.scanned, by=by
+        )
     elif len(reading.recommendations) > MOST_ITEMS:
         commands.give_up_reading(intake=intake, code="too_many_records", message="", by=by)
     else:
@@ -83,23 +95,27 @@ def _read(intake: Intake, by: Person) -> None:
 
 
 def _keep(intake: Intake, reading: Reading, path: Path, by: Person) -> None:
-    is_pdf = intake.file.media_type == PDF
-    has_places = is_pdf and not is_unusual(path.read_bytes())
+    drawn = pages_to_show(intake, path, by)
+    warnings = [warning.as_dict() for warning in reading.warnings]
+    if drawn is None and intake.file.media_type in OFFICE_KINDS:
+        warnings.append({"code": "no_pages", "message": "", "place": "", "page": None})
     read = ReadDocument(
         facts=facts_as_read(reading.document.as_dict()),
-        warnings=[warning.as_dict() for warning in reading.warnings],
+        warnings=warnings,
         paragraphs=paragraphs_of(reading),
-        pages=_count_pages(path) if is_pdf else 0,
+        pages=_count_pages(drawn) if drawn else 0,
         total=len(reading.recommendations) + len(reading.positions),
+        scanned=sorted({*reading.scanned, *reading.recognised}),
     )
     commands.keep_reading(intake=intake, read=read, by=by)
     held = set(intake.items.values_list("order", flat=True))
+    located = drawn if drawn and not is_unusual(drawn.read_bytes()) else None
     for start in range(0, len(reading.recommendations), STEP):
         step = range(start, min(start + STEP, len(reading.recommendations)))
         if held.issuperset(order + 1 for order in step):
             continue
         part = dataclasses.replace(reading, recommendations=reading.recommendations[step.start : step.stop])
-        items = list(_items(part, locate(path, part) if has_places else None, step.start + 1))
+        items = list(_items(part, locate(located, part) if located else None, step.start + 1))
         if not commands.keep_items(intake=intake, read=ReadItems(items), by=by):
             return  # somebody stopped it
     commands.keep_items(intake=intake, read=ReadItems(list(_answers(reading))), by=by)
@@ -117,8 +133,10 @@ def _count_pages(path: Path) -> int:
 def _items(part: Reading, boxes: list[tuple[Box, ...]] | None, first: int) -> Iterator[dict[str, Any]]:
     language = part.document.language or "en"
     for place, found in enumerate(part.recommendations):
-        where = [_box(box) for box in boxes[place]] if boxes else []
-        yield _item(found, language) | {"order": first + place, "boxes": where}
+        places = found.boxes or (boxes[place] if boxes else ())
+        page = found.page or (places[0].page if places else None)
+        where = [_box(box) for box in places]
+        yield _item(found, language) | {"order": first + place, "boxes": where, "page": page}
 
 
 def _answers(reading: Reading) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<uuid:pk>/", intakes.resume, name="intake"),
     path("<uuid:pk>/reading/", intakes.reading, name="reading"),
     path("<uuid:pk>/go-on/", intakes.go_on, name="go-on"),
+    path("<uuid:pk>/recognise/", intakes.recognise, name="recognise"),
     path("<uuid:pk>/discard/", intakes.discard, name="discard"),
     path("<uuid:pk>/document/", intakes.document, name="document"),
     path("<uuid:pk>/recommendations/", items.items, name="items"),

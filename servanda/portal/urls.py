@@ -23,6 +23,7 @@ urlpatterns = [
     path("recommendations/", finding.search, name="search"),
     path("recommendations.csv", downloads.as_csv, name="search-csv"),
     path("recommendations.xlsx", downloads.as_xlsx, name="search-xlsx"),
+    path("recommendations.docx", downloads.as_thematic_list, name="search-docx"),
     path("recommendations.jsonl", downloads.as_json_lines, name="search-jsonl"),
     path("recommendations/<str:public_id>/", recommendation.recommendation, name="recommendation"),
     path("recommendations/<str:public_id>/versions/", recommendation.versions, name="versions"),

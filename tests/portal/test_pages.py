@@ -33,7 +33,7 @@ OF_ONE_THING = {
     "indicator": ["occupancy"],
     "treaty": ["CAT"],
 }
-FILES = {"search-csv", "search-xlsx", "search-jsonl", "sitemap"}
+FILES = {"search-csv", "search-xlsx", "search-jsonl", "search-docx", "sitemap"}
 PAGES = [pattern.name for pattern in urlpatterns if pattern.name not in FILES]
 
 

@@ -9,6 +9,7 @@ from .plain_text import is_text
 
 HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_DOCUMENT = "WordDocument".encode("utf-16-le")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -24,7 +25,6 @@ _PICTURE = "This is a picture. The reader needs text: upload the PDF or Word fil
 _ARCHIVE = "This is a packed archive. Unpack it and upload the documents one by one."
 _PROGRAM = "This is a program, not a document. It was not opened."
 _FOREIGN = (
-    Foreign(b"{\\rtf", "rich_text", "This is a Rich Text file. Open it in Word, save it as .docx, and upload that."),
     *(Foreign(s, "picture", _PICTURE) for s in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")),
     *(Foreign(s, "archive", _ARCHIVE) for s in (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")),
     *(Foreign(s, "program", _PROGRAM) for s in (b"MZ", b"\x7fELF", b"#!")),
@@ -32,7 +32,7 @@ _FOREIGN = (
 
 
 def kind_of(path: Path, limits: Limits = STANDARD) -> str:
-    """pdf, docx, xlsx, json or text; raises Refused with the reason for anything else."""
+    """pdf, docx, xlsx, json, text, or what LibreOffice turns into docx: doc, rtf, odt. Raises Refused for anything else."""
     head = _head(path)
     size = path.stat().st_size
     bare = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -40,18 +40,24 @@ def kind_of(path: Path, limits: Limits = STANDARD) -> str:
         _refuse_large(size, limits.export_bytes)
         return "json"
     _refuse_large(size, limits.file_bytes)
+    _refuse_foreign(head)
     if head.startswith(b"PK\x03\x04"):
         return _packed(path, limits)
     if head.startswith(_OLE):
-        raise _old_office(path)
-    for foreign in _FOREIGN:
-        if head.startswith(foreign.start):
-            raise Refused(foreign.code, foreign.message)
+        return _old_office(path)
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if not bare.startswith(b"<") and is_text(path):
         return "text"
     raise _unknown(bare)
+
+
+def _refuse_foreign(head: bytes) -> None:
+    for foreign in _FOREIGN:
+        if head.startswith(foreign.start):
+            raise Refused(foreign.code, foreign.message)
 
 
 def _head(path: Path) -> bytes:
@@ -78,10 +84,13 @@ def _refuse_large(size: int, most: int) -> None:
 def _packed(path: Path, limits: Limits) -> str:
     with OfficePackage(path, limits) as package:
         kind = package.kind()
-    if kind in ("docx", "xlsx"):
+    if kind in ("docx", "xlsx", "odt"):
         return kind
     if kind == "odf":
-        raise Refused("open_document", "This is an OpenDocument file. Save it as .docx or .xlsx and upload that.")
+        raise Refused(
+            "open_document",
+            "This is an OpenDocument file, but no text. Save it as .docx, .xlsx or PDF and upload that.",
+        )
     if kind == "pptx":
         raise Refused("presentation", "This is a presentation. Save it as PDF and upload that.")
     if kind == "xlsb":
@@ -89,17 +98,20 @@ def _packed(path: Path, limits: Limits) -> str:
     raise Refused("archive", "This is a packed archive. Unpack it and upload the documents one by one.")
 
 
-def _old_office(path: Path) -> Refused:
+def _old_office(path: Path) -> str:
+    """ "doc" for a Word file of 1997-2003; the names of the file's parts say what it is."""
     with path.open("rb") as file:
-        encrypted = _ENCRYPTED_PACKAGE in file.read(1_000_000)
-    if encrypted:
-        return Refused(
+        content = file.read()
+    if _ENCRYPTED_PACKAGE in content[:1_000_000]:
+        raise Refused(
             "encrypted_file", "This file is protected with a password. Save it without a password and upload it again."
         )
-    return Refused(
-        "old_office_format",
-        "This is a file of Word or Excel 97-2003. Open it, save it as .docx or .xlsx, and upload that.",
-    )
+    if _WORD_DOCUMENT not in content:
+        raise Refused(
+            "old_office_format",
+            "This is a file of Excel, PowerPoint or Outlook 97-2003. Save it as .xlsx or PDF, and upload that.",
+        )
+    return "doc"
 
 
 def _unknown(bare: bytes) -> Refused:

@@ -32,10 +32,11 @@ STANDARD = Limits()
 class Refused(Exception):
     """The file cannot be read: a stable code, and a sentence that says what is wrong and what to do."""
 
-    def __init__(self, code: str, message: str):
+    def __init__(self, code: str, message: str, scanned: tuple[int, ...] = ()):
         super().__init__(message)
         self.code = code
         self.message = message
+        self.scanned = scanned  # pages that are pictures, where that is the reason
 
 
 @dataclass

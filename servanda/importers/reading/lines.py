@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+FIRST_OF_EAST_ASIA = "\u2e80"
 SOFT_HYPHEN = "\u00ad"  # at the end of a line: the word goes on, and has no hyphen
 
 
@@ -25,10 +26,16 @@ class Page(NamedTuple):
 
 
 def join_lines(texts: list[str]) -> str:
-    """The text of wrapped lines: one blank between them, none behind a hyphen that ends a line."""
+    """The text of wrapped lines: one blank between them, none behind a hyphen that ends a line or between Chinese
+    characters."""
     joined = ""
     for text in (" ".join(printed.split()) for printed in texts):
-        if not joined or not text or (_ends_in_hyphen(joined) and text[0].isalnum()):
+        if (
+            not joined
+            or not text
+            or (_ends_in_hyphen(joined) and text[0].isalnum())
+            or (joined[-1] >= FIRST_OF_EAST_ASIA and (is_unspaced(joined[-1]) and is_unspaced(text[0])))
+        ):
             joined += text
         elif joined[-1] == SOFT_HYPHEN:
             joined = joined[:-1] + text
@@ -39,3 +46,12 @@ def join_lines(texts: list[str]) -> str:
 
 def _ends_in_hyphen(text: str) -> bool:
     return len(text) > 1 and text[-1] in "-\u2010\u2011" and text[-2].isalnum()
+
+
+def is_unspaced(character: str) -> bool:
+    """A Chinese or Japanese character or punctuation mark: nothing stands between two of them."""
+    return (
+        FIRST_OF_EAST_ASIA <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\uff00" <= character <= "\uff65"
+    )

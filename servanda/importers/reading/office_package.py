@@ -16,6 +16,8 @@ from typing import IO, Any
 from .limits import STANDARD, Limits, Refused
 
 CHUNK = 64 * 1024
+LONGEST_TYPE = 200  # characters of the member that names an OpenDocument's type
+_OPEN_TEXTS = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.text-template")
 _MEMBER_OF = {
     "word/document.xml": "docx",
     "xl/workbook.xml": "xlsx",
@@ -44,7 +46,9 @@ class OfficePackage:
         self.archive.close()
 
     def kind(self) -> str | None:
-        """docx, xlsx, …; None for a ZIP file that is no office document."""
+        """docx, xlsx, odt, …; None for a ZIP file that is no office document."""
+        if "mimetype" in self.members and self.members["mimetype"].file_size < LONGEST_TYPE:
+            return "odt" if self.read("mimetype").strip() in _OPEN_TEXTS else "odf"
         if any(name.startswith("META-INF/") or name == "mimetype" for name in self.members):
             return "odf"
         return next((kind for name, kind in _MEMBER_OF.items() if name in self.members), None)

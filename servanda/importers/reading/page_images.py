@@ -3,19 +3,22 @@
 Neither is needed to read a document, so neither costs anything until it is asked for.
 """
 
+import itertools
 import struct
+import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .apart import Stopped, run_module
 from .limits import Refused
-from .pdf_text import LINE_END_HYPHEN, open_pdf
+from .pdf_text import LINE_END_HYPHEN, open_pdf, text_of
 from .reading import Box, Reading, ReadRecommendation
+from .text_on_page import ANCHORS, WHOLE, begins_on, span_of
 
 WIDEST = 2400  # pixels
 MOST_PIXELS = 8_000_000
-ANCHORS = (40, 20, 10)  # letters by which the start or the end of a text is sought on a page, surest first
 
 
 def render_page(path: str | Path, page: int, width: int = 900) -> bytes:
@@ -25,13 +28,50 @@ def render_page(path: str | Path, page: int, width: int = 900) -> bytes:
         if not 1 <= page <= len(document):
             raise Refused("no_such_page", f"This document has {len(document)} pages; page {page} does not exist.")
         sheet = document[page - 1]
-        page_width, page_height = sheet.get_size()
-        scale = min(width, WIDEST) / max(page_width, 1)
-        scale = min(scale, (MOST_PIXELS / max(page_width * page_height, 1)) ** 0.5)
-        bitmap = sheet.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+        bitmap = sheet.render(scale=_scale(sheet, width), rev_byteorder=True, prefer_bgrx=False)
         return _png(bitmap)
     finally:
         document.close()
+
+
+class Drawn(NamedTuple):
+    """A page as a grey picture (PGM), and its size in PDF points."""
+
+    picture: bytes
+    width: float
+    height: float
+
+
+def drawn_apart(path: Path, page: int, width: int, *, as_grey: bool = False) -> Drawn | None:
+    """A page drawn in a process that may be stopped: a picture inside a PDF can unpack to gigabytes. PNG, or PGM where
+    `as_grey`; None where there is no such page, or it asks for more than a page does."""
+    try:
+        child = run_module(__name__, str(path), str(page), str(width), "grey" if as_grey else "colour")
+    except Stopped:
+        return None
+    size, _, picture = child.stdout.partition(b"\n")
+    if child.returncode or not picture.startswith((b"\x89PNG", b"P5")):
+        return None
+    return Drawn(picture, *(float(value) for value in size.split()))
+
+
+def _drawn(path: Path, page: int, width: int, kind: str) -> bytes:
+    document = open_pdf(path)
+    sheet = document[page - 1]
+    size = b"%.2f %.2f\n" % sheet.get_size()
+    if kind != "grey":
+        return size + render_page(path, page, width)
+    bitmap = sheet.render(scale=_scale(sheet, width), grayscale=True)
+    rows = bytes(bitmap.buffer)
+    lines = (rows[start : start + bitmap.width] for start in range(0, bitmap.stride * bitmap.height, bitmap.stride))
+    return size + b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + b"".join(lines)
+
+
+def _scale(sheet: Any, width: int) -> float:
+    """Pixels a point, so that the picture is `width` wide and never too large."""
+    page_width, page_height = sheet.get_size()
+    scale = min(width, WIDEST) / max(page_width, 1)
+    return min(scale, (MOST_PIXELS / max(page_width * page_height, 1)) ** 0.5)
 
 
 def _png(bitmap: Any) -> bytes:
@@ -52,12 +92,11 @@ def _png(bitmap: Any) -> bytes:
 def locate(path: str | Path, reading: Reading) -> list[tuple[Box, ...]]:
     """For each recommendation of the reading, one box for each page it stands on; empty where it wasn't found."""
     document = open_pdf(Path(path))
-    pages: dict[int, _PageText] = {}
+    pages = _Pages(document)
     try:
-        return [tuple(_boxes(document, pages, item)) for item in reading.recommendations]
+        return [tuple(_boxes(pages, item)) for item in reading.recommendations]
     finally:
-        for page in pages.values():
-            page.text_page.close()
+        pages.close()
         document.close()
 
 
@@ -71,56 +110,50 @@ class _PageText(NamedTuple):
     height: float
 
 
-def _boxes(document: Any, pages: dict[int, _PageText], item: ReadRecommendation) -> Iterator[Box]:
-    wanted = "".join(c for c in item.wording if c.isalnum())
-    for number in item.pages:
-        if number not in pages:
-            pages[number] = _page_text(document[number - 1])
+def _boxes(pages: "_Pages", item: ReadRecommendation) -> Iterator[Box]:
+    for number in item.pages or pages.where(item.wording):
         page = pages[number]
-        span = _span(page.letters, wanted)
+        span = span_of(page.letters, item.wording)
         box = _box(page, number, *span) if span else None
         if box:
             yield box
+
+
+class _Pages:
+    """The pages of a document, each read when it is first asked for."""
+
+    def __init__(self, document: Any):
+        self.document, self.read, self.last = document, dict[int, _PageText](), 1
+
+    def __getitem__(self, number: int) -> _PageText:
+        if number not in self.read:
+            self.read[number] = _page_text(self.document[number - 1])
+        return self.read[number]
+
+    def where(self, text: str) -> tuple[int, ...]:
+        """The page of a text whose page is not known, or the two over which it goes; sought from the last found on."""
+        count = len(self.document)
+        order = (*range(self.last, count + 1), *range(1, self.last))
+        for anchor, number in itertools.product(ANCHORS, order):
+            share = begins_on(self[number].letters, text, anchor)
+            if share:
+                self.last = number
+                return (number,) if share == WHOLE or number == count else (number, number + 1)
+        return ()
+
+    def close(self) -> None:
+        for page in self.read.values():
+            page.text_page.close()
 
 
 def _page_text(page: Any) -> _PageText:
     import pypdfium2.raw as pdfium
 
     text_page = page.get_textpage()
-    text = text_page.get_text_range() if text_page.count_chars() else ""
+    text = text_of(text_page) if text_page.count_chars() else ""
     kept = [(c, i) for i, c in enumerate(text) if c.isalnum() and c != LINE_END_HYPHEN]
     places = [pdfium.FPDFText_GetCharIndexFromTextIndex(text_page, i) for _, i in kept]
     return _PageText(text_page, "".join(c for c, _ in kept), places, *page.get_size())
-
-
-def _span(letters: str, wanted: str) -> tuple[int, int] | None:
-    """Where the letters stand on the page: whole, or their start (it goes on overleaf), or their end."""
-    start = letters.find(wanted)
-    if start >= 0 and wanted:
-        return start, start + len(wanted)
-    for anchor in ANCHORS:
-        span = _goes_on_overleaf(letters, wanted, anchor) or _comes_from_overleaf(letters, wanted, anchor)
-        if span:
-            return span
-    return None
-
-
-def _goes_on_overleaf(letters: str, wanted: str, anchor: int) -> tuple[int, int] | None:
-    start = letters.find(wanted[:anchor]) if len(wanted) > anchor else -1
-    return (start, start + _common(letters[start:], wanted)) if start >= 0 else None
-
-
-def _comes_from_overleaf(letters: str, wanted: str, anchor: int) -> tuple[int, int] | None:
-    end = letters.find(wanted[-anchor:]) if len(wanted) > anchor else -1
-    if end < 0:
-        return None
-    end += anchor
-    return end - _common(letters[:end][::-1], wanted[::-1]), end
-
-
-def _common(one: str, other: str) -> int:
-    """How many letters both begin with."""
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _box(page: _PageText, number: int, start: int, end: int) -> Box | None:
@@ -131,3 +164,7 @@ def _box(page: _PageText, number: int, start: int, end: int) -> Box | None:
         return None
     lefts, bottoms, rights, tops = zip(*rects, strict=True)
     return Box(number, min(lefts), min(bottoms), max(rights), max(tops), page.width, page.height)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(_drawn(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))

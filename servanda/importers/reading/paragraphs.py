@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from .lines import Line, join_lines
 from .reading import ReadParagraph
 
-OPENING = re.compile(r"^(?P<number>\d{1,4})\s?(?:\.(?!\d)|[-–](?=\s*[\u0621-\u064a]))\s*(?=\S)")  # Arabic prints "12-"
+OPENING = re.compile(r"^(?P<number>\d{1,4})(?:\s?\.(?!\d)\s*(?=\S)|\s?[-–]\s?(?=[\u0621-\u064a]))")  # Arabic: "12 - "
 OPENING_ALONE = re.compile(r"^(?P<number>\d{1,4})\s?\.$")
 SEVERAL = re.compile(r"^(?:\d{1,4}\.,\s*)+(?P<last>\d{1,4})\.")  # "5., 6., 7. The Government accepts …"
 HEADING = re.compile(r"^(?:[IVXL]{1,6}|[A-Z]|\d{1,2})\s?\.\s+\S.{2,150}$")
 FURTHEST_START = 500  # the number with which an extract of a document may begin
 GAP = 3  # numbers that may be missing before a line is no longer believed to open a paragraph
-SENTENCE_END = re.compile(r"[.?!。؟][”’\"'」]?\d{0,2}$")
+SENTENCE_END = re.compile(r"[.?!。؟][”’»\"'」]?\d{0,3}$")
+LEADER = re.compile(r"(?:\.\s?){5}|…{3}")  # the dots of a table of contents
 _IN_BRACKETS = re.compile(r"\S\s\([^()\d]{0,20}\d[^()]{0,20}\)$")  # "Accessibility (art. 9)"
 HEADING_LINES, HEADING_LENGTH = 3, 160
 TOLERANCE = 15  # points between the indents of two paragraphs' numbers
@@ -62,7 +63,7 @@ def paragraphs(lines: Iterable[Line], body_size: float = 0.0) -> Iterator[Paragr
     current, counter, section = Paragraph(None), Counter(), ""
     for line in lines:
         number = counter.opens(line)
-        heading = number is None and is_heading(line, body_size)
+        heading = number is None and is_heading(line, body_size) and not _goes_on(current, line, body_size)
         if number is not None or heading:
             yield from _closed(current, section)
             section = current.heading_behind() or section if number is not None else section
@@ -74,6 +75,12 @@ def paragraphs(lines: Iterable[Line], body_size: float = 0.0) -> Iterator[Paragr
         current.lines.append(line if number is None else line._replace(text=OPENING.sub("", line.text, count=1)))
     if current.lines:
         yield current
+
+
+def _goes_on(current: Paragraph, line: Line, body_size: float) -> bool:
+    """A line like "39. The State …" inside a sentence: the number is the mark of a footnote that the line before left over."""
+    open_sentence = current.number is not None and not SENTENCE_END.search(current.lines[-1].text)
+    return open_sentence and line.text[:1].isdigit() and line.size <= body_size * 1.1
 
 
 def _closed(current: Paragraph, section: str) -> Iterator[Paragraph]:
@@ -100,7 +107,7 @@ class Counter:
 
     def opens(self, line: Line) -> int | None:
         match = OPENING.match(line.text) or OPENING_ALONE.match(line.text)
-        if not match or not self.is_due(int(match["number"]), line.x):
+        if not match or LEADER.search(line.text) or not self.is_due(int(match["number"]), line.x):
             return None
         number = int(match["number"])
         several = SEVERAL.match(line.text)

@@ -6,11 +6,13 @@ document in one piece.
 """
 
 import ctypes
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from .arabic_text import is_arabic, with_shapes_turned_back, with_stops_behind_numbers
 from .limits import STANDARD, Budget, Limits, Refused
 from .lines import SOFT_HYPHEN, Line, Page
 
@@ -40,6 +42,43 @@ def open_pdf(path: Path) -> Any:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         raise _reason(error) from error
+
+
+FEW_LETTERS = 60  # a stamp or a page number on a scanned page
+LARGE_PICTURE = 0.5  # of the page
+MANY_CURVES = 300  # letters that a program turned into outlines
+MOST_OBJECTS = 20_000
+_DRAWN = [2, 3]  # FPDF_PAGEOBJ_PATH, FPDF_PAGEOBJ_IMAGE
+
+
+def scanned_pages(path: Path, pages: list[Page]) -> tuple[int, ...]:
+    """Pages that are pictures: hardly any letters, and pictures (or letters drawn as curves) that cover most of the page."""
+    doubtful = [page.number for page in pages if sum(len(line.text) for line in page.lines) < FEW_LETTERS]
+    if not doubtful:
+        return ()
+    document = open_pdf(path)
+    try:
+        return tuple(number for number in doubtful if _share_of_pictures(document, number) > LARGE_PICTURE)
+    finally:
+        document.close()
+
+
+def _share_of_pictures(document: Any, number: int) -> float:
+    """How much of the page its pictures cover; more than 1 where they lie upon each other."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        page = document[number - 1]
+        width, height = page.get_size()
+        found = list(itertools.islice(page.get_objects(_DRAWN, max_depth=3), MOST_OBJECTS))
+        if sum(drawn.type == pdfium.FPDF_PAGEOBJ_PATH for drawn in found) > MANY_CURVES:
+            return 1.0
+        boxes = [drawn.get_bounds() for drawn in found if drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE]
+    except pypdfium2.PdfiumError:
+        return 0.0
+    areas = (max(right - left, 0) * max(top - bottom, 0) for left, bottom, right, top in boxes)
+    return sum(areas) / max(width * height, 1)
 
 
 def _reason(error: Exception) -> Refused:
@@ -106,13 +145,21 @@ def _lines(text_page: Any, number: int, limits: Limits) -> list[Line]:
         )
     measure = _Measure(text_page)
     lines, offset = [], 0
-    for raw in _printed_lines(text_page.get_text_range()):
-        text = _CONTROL.sub(" ", raw).strip()
+    whole = text_of(text_page)
+    settle = with_stops_behind_numbers if is_arabic(whole) else str
+    for raw in _printed_lines(whole):
+        text = settle(_CONTROL.sub(" ", raw).strip())
         if text:
             start = offset + len(raw) - len(raw.lstrip())
             lines.append(Line(text, number, *measure.place(start), measure.size(start + len(text) // 2)))
         offset += len(raw) + (0 if raw.endswith(LINE_END_HYPHEN) else 2)
     return lines
+
+
+def text_of(text_page: Any) -> str:
+    """The text of a page in reading order."""
+    text = text_page.get_text_range()
+    return with_shapes_turned_back(text_page, text) if is_arabic(text) else text
 
 
 def _printed_lines(text: str) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """`read_file`: any file in, a Reading out; never an exception, never a silent loss."""
 
 import logging
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from .detect import kind_of
 from .isolated import read_isolated
@@ -23,31 +25,49 @@ REPORTS_THAT_RECOMMEND = ("visit_report", "thematic_report")
 HEADING_SIZE, TEXT_SIZE, NOTE_SIZE = 14.0, 10.0, 8.0
 
 
-def read_file(path: str | Path, limits: Limits = STANDARD) -> Reading:
-    """Read one document. A file that cannot be read gives a Reading whose `refusal` says why and what to do."""
-    return _answered(path, limits, isolate=True)
+@dataclass(frozen=True)
+class Order:
+    """One file to be read: its name as it was given, its limits, and the pages that were recognised before."""
+
+    path: Path
+    name: str
+    limits: Limits = STANDARD
+    budget: Budget = field(default_factory=Budget)
+    recognised: Mapping[int, Any] = field(
+        default_factory=dict
+    )  # page number to `recognition.Recognised` as plain values
 
 
-def read_here(path: str | Path, limits: Limits = STANDARD) -> Reading:
+def read_file(path: str | Path, limits: Limits = STANDARD, recognised: Mapping[int, Any] | None = None) -> Reading:
+    """Read one document. A file that cannot be read gives a Reading whose `refusal` says why and what to do.
+
+    `recognised`: what character recognition made of scanned pages (`recognition.recognise`), as plain values.
+    """
+    return _answered(path, limits, recognised or {}, isolate=True)
+
+
+def read_here(path: str | Path, limits: Limits = STANDARD, recognised: Mapping[int, Any] | None = None) -> Reading:
     """The same in this very process, however unusual the file: for a process that may be stopped."""
-    return _answered(path, limits, isolate=False)
+    return _answered(path, limits, recognised or {}, isolate=False)
 
 
-def _answered(path: str | Path, limits: Limits, *, isolate: bool) -> Reading:
-    name = str(path)
+def _answered(path: str | Path, limits: Limits, recognised: Mapping[int, Any], *, isolate: bool) -> Reading:
+    order = Order(Path(path), str(path), limits, Budget(limits), recognised)
     try:
-        kind = kind_of(Path(path), limits)
-        if isolate and kind == "pdf" and is_unusual(Path(path).read_bytes()):
-            return replace(read_isolated(Path(path)), file=name)
-        return _READERS[kind](Path(path), name, limits, Budget(limits))
+        kind = kind_of(order.path, limits)
+        if isolate and kind == "pdf" and is_unusual(order.path.read_bytes()):
+            return replace(read_isolated(order.path, recognised), file=order.name)
+        return _READERS[kind](order)
     except Refused as refused:
-        return _refused(name, refused.code, refused.message)
+        return replace(_refused(order.name, refused.code, refused.message), scanned=refused.scanned)
     except MemoryError:
-        return _refused(name, "too_large", "This file needs more memory than the reader may take. Upload a part of it.")
-    except Exception as error:  # the promise of this function: a hostile file never stops the caller
-        log.exception("Reading %s failed", name)
         return _refused(
-            name, "unreadable",
+            order.name, "too_large", "This file needs more memory than the reader may take. Upload a part of it."
+        )
+    except Exception as error:  # the promise of this function: a hostile file never stops the caller
+        log.exception("Reading %s failed", order.name)
+        return _refused(
+            order.name, "unreadable",
             f"This file could not be read ({type(error).__name__}). Save it anew with its own program and try again.",
         )  # fmt: skip
 
@@ -57,58 +77,134 @@ def _refused(name: str, code: str, message: str) -> Reading:
     return Reading(name, warnings=(reason,), refusal=reason)
 
 
-def _read_pdf(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+def _read_pdf(order: Order) -> Reading:
     from .pdf_structure import structure_warnings
-    from .pdf_text import read_pages
+    from .pdf_text import read_pages, scanned_pages
 
-    pages = read_pages(path, limits, budget)
-    letters = sum(len(line.text) for page in pages for line in page.lines)
-    if letters < ENOUGH_TEXT:
-        raise Refused(
+    pages = read_pages(order.path, order.limits, order.budget)
+    scanned = scanned_pages(order.path, pages)
+    if order.recognised:
+        pages = _with_recognised(pages, order.recognised)
+        scanned = tuple(number for number in scanned if number not in order.recognised)
+    if sum(len(line.text) for page in pages for line in page.lines) < ENOUGH_TEXT:
+        raise _without_text(pages, scanned)
+    reading = replace(_read_pages(pages, order.name), scanned=scanned)
+    structure = structure_warnings(order.path.read_bytes())
+    reading = reading.with_warnings(*structure, *_scans(scanned), *_empty_pages(pages, scanned))
+    return _marked(reading, order.recognised) if order.recognised else reading
+
+
+def _with_recognised(pages: list[Page], recognised: Mapping[int, Any]) -> list[Page]:
+    from .recognition import recognised_from
+
+    return [recognised_from(recognised[p.number]).as_page() if p.number in recognised else p for p in pages]
+
+
+def _marked(reading: Reading, recognised: Mapping[int, Any]) -> Reading:
+    from .recognised_items import marked
+    from .recognition import recognised_from
+
+    return marked(reading, {number: recognised_from(page) for number, page in recognised.items()})
+
+
+def _without_text(pages: list[Page], scanned: tuple[int, ...]) -> Refused:
+    if scanned:
+        return Refused(
             "no_text_layer",
-            f"This PDF has {len(pages)} page(s) of pictures and no text. Run text recognition (OCR) on it, "
-            "or ask for the original file.",
+            f"This is a scan: its {len(pages)} page(s) are pictures without text. Ask for the original file, or read it "
+            "with character recognition (servanda read --ocr).",
+            scanned,
         )
-    return _read_pages(pages, name).with_warnings(*structure_warnings(path.read_bytes()), *_empty_pages(pages))
+    return Refused(
+        "no_text_layer", f"This PDF has {len(pages)} page(s) and no text on them. Ask for the original file."
+    )
 
 
-def _empty_pages(pages: list[Page]) -> list[Warning]:
-    empty = [page.number for page in pages if not page.lines]
+def _scans(scanned: tuple[int, ...]) -> list[Warning]:
+    if not scanned:
+        return []
+    listed = as_ranges(scanned)
+    return [
+        Warning(
+            "scanned_pages",
+            f"Page(s) {listed} are scanned pictures: their text was not read. Read them with character recognition "
+            "(servanda read --ocr), or mark by hand what they recommend.",
+            listed, scanned[0],
+        )
+    ]  # fmt: skip
+
+
+def as_ranges(numbers: tuple[int, ...]) -> str:
+    """ "1-3, 7": page numbers as a person writes them."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _empty_pages(pages: list[Page], scanned: tuple[int, ...]) -> list[Warning]:
+    empty = [page.number for page in pages if not page.lines and page.number not in scanned]
     if not empty:
         return []
     listed = ", ".join(map(str, empty[:20])) + (" …" if len(empty) > 20 else "")
     return [
         Warning(
-            "pages_without_text", f"No text could be read on page(s) {listed}. Look at them: they may be scans.",
+            "pages_without_text", f"No text could be read on page(s) {listed}. Look at them: they may be empty.",
             listed, empty[0],
         )
     ]  # fmt: skip
 
 
-def _read_docx(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+def _read_converted(kind: str) -> Any:
+    """Reads what LibreOffice turns into a Word document."""
+
+    def read(order: Order) -> Reading:
+        from .libre_office import converted
+
+        with converted(order.path, kind) as made:
+            return _read_docx(replace(order, path=made, budget=Budget(order.limits)))
+
+    return read
+
+
+def _read_docx(order: Order) -> Reading:
     from .thematic_list import is_thematic_list, read_thematic_list
 
-    document = read_word(path, limits, budget)
+    document = read_word(order.path, order.limits, order.budget)
     if is_thematic_list(document):
         facts, items = read_thematic_list(document)
-        return _checked(Reading(name, facts, items))
+        return _checked(Reading(order.name, facts, items))
     lines = list(_word_lines(document))
     if sum(len(line.text) for line in lines) < ENOUGH_TEXT:
         raise Refused(
             "no_text", "This Word file holds no text. If it holds pictures of pages, run text recognition on it."
         )
-    return _read_pages([Page(1, 0.0, lines)], name)
+    return _without_pages(_read_pages([Page(1, 0.0, lines)], order.name))
 
 
-def _read_text(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+def _without_pages(reading: Reading) -> Reading:
+    """A Word document has no pages before it is printed: what stands on its one long page has no page."""
+    return replace(
+        reading,
+        recommendations=tuple(replace(item, page=None, pages=()) for item in reading.recommendations),
+        paragraphs=tuple(replace(paragraph, page=None) for paragraph in reading.paragraphs),
+        warnings=tuple(replace(warning, page=None) for warning in reading.warnings),
+        positions=tuple(replace(position, page=None) for position in reading.positions),
+    )
+
+
+def _read_text(order: Order) -> Reading:
     from .plain_text import read_text_pages
 
-    pages = read_text_pages(path, limits)
+    pages = read_text_pages(order.path, order.limits)
     if sum(len(line.text) for page in pages for line in page.lines) < ENOUGH_TEXT:
         raise Refused(
             "plain_text", "This text is too short to be a document. Upload the PDF or Word file of the document."
         )
-    return _read_pages(pages, name)
+    return _read_pages(pages, order.name)
 
 
 def _word_lines(document: WordDocument) -> list[Line]:
@@ -222,12 +318,12 @@ def _checked(reading: Reading) -> Reading:
     return replace(reading, warnings=(*reading.warnings, *more))
 
 
-def _read_export(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+def _read_export(order: Order) -> Reading:
     from .uhri_export import read_export
 
-    facts, items, more = read_export(path, limits, budget)
+    facts, items, more = read_export(order.path, order.limits, order.budget)
     warnings = _cut_off(items) if more else ()
-    return Reading(name, facts, items, warnings)
+    return Reading(order.name, facts, items, warnings)
 
 
 def _cut_off(items: tuple[ReadRecommendation, ...]) -> tuple[Warning, ...]:
@@ -239,24 +335,31 @@ def _cut_off(items: tuple[ReadRecommendation, ...]) -> tuple[Warning, ...]:
     )
 
 
-def _read_json(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+def _read_json(order: Order) -> Reading:
     from .uhri_export import looks_like_an_export
 
-    if not looks_like_an_export(path):
+    if not looks_like_an_export(order.path):
         raise Refused("unknown_json", "This JSON file is no export of the Universal Human Rights Index (UHRI).")
-    return _read_export(path, name, limits, budget)
+    return _read_export(order)
 
 
-def _read_xlsx(path: Path, name: str, limits: Limits, budget: Budget) -> Reading:
+def _read_xlsx(order: Order) -> Reading:
     from .uhri_export import is_an_export_sheet
 
-    if not is_an_export_sheet(path, limits):
+    if not is_an_export_sheet(order.path, order.limits):
         raise Refused(
             "unknown_spreadsheet",
             "This spreadsheet is no export of the Universal Human Rights Index: its first row lacks the columns Text, "
             "Document Symbol and Recommending Body. Other spreadsheets come in through “Import a spreadsheet”.",
         )
-    return _read_export(path, name, limits, budget)
+    return _read_export(order)
 
 
-_READERS = {"pdf": _read_pdf, "docx": _read_docx, "json": _read_json, "xlsx": _read_xlsx, "text": _read_text}
+_READERS = {
+    "pdf": _read_pdf,
+    "docx": _read_docx,
+    "json": _read_json,
+    "xlsx": _read_xlsx,
+    "text": _read_text,
+    **{kind: _read_converted(kind) for kind in ("doc", "rtf", "odt")},
+}

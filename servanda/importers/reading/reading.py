@@ -45,7 +45,8 @@ class Box:
 
     def as_dict(self) -> dict[str, Any]:
         points = [round(v, 2) for v in (self.left, self.bottom, self.right, self.top)]
-        return {"page": self.page, "points": points, "fractions": self.as_fractions()}
+        size = [round(v, 2) for v in (self.page_width, self.page_height)]
+        return {"page": self.page, "points": points, "page_size": size, "fractions": self.as_fractions()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class ReadRecommendation:
     `wording`   the whole numbered item exactly as printed; the same for every part of a split item
     `part`      1, 2 … where one numbered item holds several recommendations by different States, else None
     `section`   the sentence or heading under which it stands
+    `boxes`     its places, where the reader itself measured them (scanned pages); else `page_images.locate` tells them
     """
 
     number: str | None
@@ -144,6 +146,7 @@ class ReadRecommendation:
     themes: tuple[str, ...] | None = None
     persons: tuple[str, ...] | None = None
     sdgs: tuple[str, ...] | None = None
+    boxes: tuple[Box, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
@@ -163,6 +166,7 @@ class ReadRecommendation:
         }
         labels = {"themes": self.themes, "persons": self.persons, "sdgs": self.sdgs}
         plain |= {name: list(values) for name, values in labels.items() if values is not None}
+        plain |= {"boxes": [box.as_dict() for box in self.boxes]} if self.boxes else {}
         return plain | self.extra
 
 
@@ -188,6 +192,7 @@ class Reading:
     """Everything read from one file. A refused file has a `refusal`, no recommendations and no paragraphs.
 
     `positions` is filled for an addendum only: it makes no recommendations, it answers those of the report.
+    `scanned` names the pages that are pictures without text, `recognised` those read by character recognition.
     """
 
     file: str
@@ -197,12 +202,14 @@ class Reading:
     paragraphs: tuple[ReadParagraph, ...] = ()
     refusal: Warning | None = None
     positions: tuple[StatedPosition, ...] = ()
+    scanned: tuple[int, ...] = ()
+    recognised: tuple[int, ...] = ()
 
     def with_warnings(self, *more: Warning) -> "Reading":
         return replace(self, warnings=(*more, *self.warnings))
 
     def as_dict(self, *, paragraphs: bool = False) -> dict[str, Any]:
-        plain = {
+        plain: dict[str, Any] = {
             "file": self.file,
             "document": self.document.as_dict(),
             "recommendations": [item.as_dict() for item in self.recommendations],
@@ -210,6 +217,8 @@ class Reading:
         }
         if self.positions:
             plain["positions"] = [position.as_dict() for position in self.positions]
+        plain |= {"scanned_pages": list(self.scanned)} if self.scanned else {}
+        plain |= {"recognised_pages": list(self.recognised)} if self.recognised else {}
         if self.refusal:
             plain["refused"] = self.refusal.as_dict()
         if paragraphs:
@@ -227,6 +236,8 @@ def reading_from(plain: dict[str, Any]) -> Reading:
         tuple(ReadParagraph(**p) for p in plain.get("paragraphs", ())),
         Warning(**plain["refused"]) if "refused" in plain else None,
         tuple(StatedPosition(**p) for p in plain.get("positions", ())),
+        tuple(plain.get("scanned_pages", ())),
+        tuple(plain.get("recognised_pages", ())),
     )
 
 
@@ -240,5 +251,10 @@ def _recommendation_from(plain: dict[str, Any]) -> ReadRecommendation:
     own = {name: plain[name] for name in ReadRecommendation.__slots__ if name in plain}
     lists = {name: tuple(value) for name, value in own.items() if isinstance(value, list)}
     states = tuple(RecommendingState(**state) for state in own["recommending_states"])
+    boxes = tuple(_box_from(box) for box in plain.get("boxes", ()))
     extra = {name: value for name, value in plain.items() if name not in own}
-    return ReadRecommendation(**(own | lists | {"recommending_states": states, "extra": extra}))
+    return ReadRecommendation(**(own | lists | {"recommending_states": states, "boxes": boxes, "extra": extra}))
+
+
+def _box_from(plain: dict[str, Any]) -> Box:
+    return Box(plain["page"], *plain["points"], *plain["page_size"])

@@ -28,7 +28,10 @@ _COLUMNS = (
     ("comment", re.compile(r"comment|assessment|implementation", re.IGNORECASE)),
 )
 _HEADING = re.compile(r"^\s*(?:theme|right or area|area|cluster)s?\s*:\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"^\s*(?P<number>\d{1,3}\s?\.\s?\d{1,3}(?:\.\d{1,3})?)\s?\.?\s*")
+_NUMBER = re.compile(r"^\s*(?P<number>\d{1,3}\s?\.\s?\d{1,3}(?!\d)(?:\.\d{1,3})?)\s?\.?\s*")
+_PLAIN_NUMBER = re.compile(
+    r"^\s*(?P<number>[A-Z]{0,3}\d{1,4}(?: \([a-z]{1,4}\))*)\.\s+(?=\S)"
+)  # "14 (b). …", as we write it
 _SOURCE = re.compile(r"\bsource of position\s*:?\s*", re.IGNORECASE)
 _SDG = re.compile(r"^S\d{2}\b|^SDG\s?\d")
 _LABEL_HEADS = (
@@ -101,7 +104,7 @@ def _with_labels(row: Row) -> Row:
 
 def _recommendation(row: Row) -> ReadRecommendation:
     wording, source = _wording_and_source(row.cells["text"])
-    number = _NUMBER.match(wording)
+    number = _NUMBER.match(wording) or _PLAIN_NUMBER.match(wording)
     text = wording[number.end() :] if number else wording
     named, doubts = _states(text, row.cells.get("states", []))
     doubts += () if number else ("no_number",)
@@ -109,8 +112,8 @@ def _recommendation(row: Row) -> ReadRecommendation:
     doubts += () if position else ("unknown_position",)
     comment = "\n".join(text for text in row.cells.get("comment", []) if text.strip())
     return ReadRecommendation(
-        number=re.sub(r"\s", "", number["number"]) if number else None,
-        text=without_last_brackets(text),
+        number=re.sub(r"(?<=\.)\s|\s(?=\.)", "", number["number"]) if number else None,
+        text=_words(text, row),
         recommending_states=named,
         position=position,
         section=row.theme or None,
@@ -122,6 +125,15 @@ def _recommendation(row: Row) -> ReadRecommendation:
         sdgs=tuple(row.labels["sdgs"]),
         extra={"position_source": source or None} | ({"comment": comment} if comment else {}),
     )
+
+
+def _words(text: str, row: Row) -> str:
+    """The text without the States behind it; as printed to its last mark where they stand in their own column alone."""
+    bare = text.rstrip(" ;.,")
+    brackets = find_brackets(text) if "states" in row.cells else []
+    if "states" in row.cells and not (brackets and brackets[-1].end >= len(bare)):
+        return text
+    return without_last_brackets(text)
 
 
 def _wording_and_source(paragraphs: list[str]) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from collections import Counter
 from . import symbols
 from .document_kind import kind_and_mechanism
 from .front_page import agenda_items, title_by_place
+from .languages import language_of
 from .lines import Line, Page, join_lines
 from .ordinals_and_dates import ORDINAL, first_date, ordinal
 from .page_furniture import body_size
@@ -37,12 +38,6 @@ _NOT_A_TITLE = re.compile(
 _TEXT_BEGINS = re.compile(
     r"^(?:[A-Z]|[IVX]{1,4}|1)\s?\.\s*\S|^(?:Contents|Introduction|Summary\W*$|Índice|Table des mati)", re.IGNORECASE
 )
-_COMMON_WORDS = {
-    "en": ("the", "and", "of", "to", "that", "with"),
-    "fr": ("le", "des", "et", "les", "dans", "que"),
-    "es": ("el", "los", "las", "y", "para", "que"),
-    "ru": ("и", "в", "на", "по", "что", "для"),
-}
 _TREATY_ABOVE = re.compile(  # the treaty's name stands above the title in type as large as the title's
     r"^(?:International (?:Covenant|Convention)|Convention|Pacte|Pacto|Convenci[oó]n|Конвенция|Международн\w+)\b.{5,160}?"
     r"(?=(?:Concluding observations|Lists? of issues|General (?:comment|recommendation)|Observations finales|Observations? g[ée]n|"
@@ -179,26 +174,3 @@ def _title_line(text: str) -> str:
     """A line of the title without symbols and asterisks; empty for a line of the masthead."""
     text = re.sub(r"[*\u2217\ue000-\uf8ff]", "", symbols.SYMBOL.sub("", text)).strip()
     return "" if _NOT_A_TITLE.match(text) or text.endswith("Distr.") else text
-
-
-def language_of(text: str) -> str | None:
-    """The official language of the text, by its script and its commonest words."""
-    letters = Counter(_script(c) for c in text[:1500] if c.isalpha())
-    if not letters:
-        return None
-    script = letters.most_common(1)[0][0]
-    if script in ("ar", "zh"):
-        return script
-    words = Counter(text.lower().split())
-    scores = {language: sum(words[w] for w in common) for language, common in _COMMON_WORDS.items()}
-    best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] >= 3 else None
-
-
-def _script(character: str) -> str:
-    code = ord(character)
-    if 0x0600 <= code <= 0x06FF or 0xFB50 <= code <= 0xFEFF:
-        return "ar"
-    if 0x4E00 <= code <= 0x9FFF:
-        return "zh"
-    return "ru" if 0x0400 <= code <= 0x04FF else "latin"

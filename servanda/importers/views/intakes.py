@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,12 +21,22 @@ from servanda.importers import commands, sentences, tasks
 from servanda.importers.commands import TAKE_IN
 from servanda.importers.forms import DocumentForm, UploadForm
 from servanda.importers.models import ImportRun, Intake
-from servanda.importers.queries import LISTS, asked_to_hear, counts_of_lists, documents_in, is_stalled, step_of
+from servanda.importers.queries import (
+    LISTS,
+    asked_to_hear,
+    counts_of_lists,
+    documents_in,
+    is_stalled,
+    recognising,
+    step_of,
+)
+from servanda.importers.reading.recognition import AUTO, languages
 from servanda.importers.views.steps import READ, WRONG, answer, frame, one_of, opened, to
 from servanda.mechanisms.states import by_iso3
 from servanda.publication.editing import refusal_as_error
 
 A_PAGE = 50
+LANGUAGE_IN_DJANGO = {"zh": "zh-hans"}
 State = Intake.State
 
 
@@ -82,7 +93,37 @@ def reading(request: HttpRequest, pk: UUID) -> HttpResponse:
     if intake.state in READ and intake.state != State.DISCARDED:
         return to(step_of(intake), intake.pk)
     failed = sentences.refusal(intake.failure["code"], intake.failure["message"]) if intake.failure else ""
-    return render(request, "importers/reading.html", frame(intake, 1, failed=failed, stalled=is_stalled(intake)))
+    context = frame(
+        intake, 1, failed=failed, stalled=is_stalled(intake), recognising=recognising(intake), **_recognition(intake)
+    )
+    return render(request, "importers/reading.html", context)
+
+
+@requires(TAKE_IN)
+@require_POST
+def recognise(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Read the scanned pages by character recognition, in the background."""
+    intake = opened(request, pk)
+    language = one_of([AUTO, *languages()], request.POST.get("language"), AUTO)
+    try:
+        commands.recognise(intake=intake, language=language, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return to("importers:intake", intake.pk)
+    tasks.order_reading(intake, request.user)
+    return to("importers:reading", intake.pk)
+
+
+def _recognition(intake: Intake) -> dict[str, Any]:
+    """What the screens need to offer it: the languages that are installed, where scanned pages still wait."""
+    waits = bool(intake.scanned) and not intake.recognise
+    known = sorted(languages()) if waits else []
+    return {
+        "scans_wait": waits,
+        "recognisable": [
+            (code, get_language_info(LANGUAGE_IN_DJANGO.get(code, code))["name_translated"]) for code in known
+        ],
+    }
 
 
 @requires(TAKE_IN)
@@ -108,7 +149,13 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
         commands.correct_document(intake=intake, facts=form.facts(), version=form.opened_at, by=request.user)
 
     context = frame(
-        intake, 2, seen=who_will_see("intake"), found=_warnings(intake), **_about(intake), **asked_to_hear(intake)
+        intake,
+        2,
+        seen=who_will_see("intake"),
+        found=_warnings(intake),
+        **_about(intake),
+        **asked_to_hear(intake),
+        **_recognition(intake),
     )
     return answer(
         request,

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 
 from servanda.accounts.access import requires
 from servanda.core.errors import Refused
-from servanda.documents import store
 from servanda.importers import commands, sentences
 from servanda.importers.commands import TAKE_IN
 from servanda.importers.forms import DiscardItemForm, ItemForm, MissingForm, SplitForm
 from servanda.importers.models import Intake, IntakeItem
+from servanda.importers.pages import shown_pages
 from servanda.importers.pictures import CannotDraw, picture_of
 from servanda.importers.queries import SHOWN, concerns_of, counts_of, in_queue, items_on_page, neighbours, next_to_check
 from servanda.importers.views.steps import WRONG, answer, frame, one_of, opened, opened_item, to
@@ -104,7 +104,7 @@ def page_picture(request: HttpRequest, pk: UUID, page: int) -> HttpResponse:
     if not 1 <= page <= intake.pages:
         raise Http404
     try:
-        return HttpResponse(picture_of(store.path_of(intake.file.place), page), content_type="image/png")
+        return HttpResponse(picture_of(shown_pages(intake), page), content_type="image/png")
     except CannotDraw:
         raise Http404 from None
 

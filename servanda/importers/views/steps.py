@@ -22,7 +22,7 @@ READ = (Intake.State.READ, Intake.State.CONFIRMED, Intake.State.UNDONE, Intake.S
 
 
 def opened(request: HttpRequest, pk: UUID) -> Intake:
-    rows = Intake.objects.select_related("file", "started_by").defer("paragraphs")
+    rows = Intake.objects.select_related("file", "drawn", "started_by").defer("paragraphs")
     return get_visible(request.user, rows, TAKE_IN, pk=pk)
 
 

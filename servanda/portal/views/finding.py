@@ -126,9 +126,10 @@ def _sorts(asked: Asked) -> list[dict[str, Any]]:
 
 
 def downloads(asked: Asked) -> list[dict[str, str]]:
+    formats = [(code, str(format_.title)) for code, format_ in FORMATS.items()]
     return [
-        {"label": str(format_.title), "url": reverse(f"portal:search-{code}") + asked.question}
-        for code, format_ in FORMATS.items()
+        {"label": title, "url": reverse(f"portal:search-{code}") + asked.question}
+        for code, title in [*formats, ("docx", _("Thematic list (Word)"))]
     ]
 
 

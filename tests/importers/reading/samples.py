@@ -113,6 +113,42 @@ def upr_report(folder: Path) -> Path:
     return path
 
 
+def scanned(path: Path, *pages: int) -> Path:
+    """A copy of a PDF in which these pages (from 1; all where none is named) are pictures, as a scanner makes them."""
+    import pypdfium2
+
+    source, scan = pypdfium2.PdfDocument(path), pypdfium2.PdfDocument.new()
+    for number in range(1, len(source) + 1):
+        if pages and number not in pages:
+            scan.import_pages(source, [number - 1])
+            continue
+        bitmap = source[number - 1].render(scale=200 / 72, grayscale=False)
+        picture = pypdfium2.PdfImage.new(scan)
+        picture.set_bitmap(bitmap)
+        picture.set_matrix(pypdfium2.PdfMatrix().scale(*source[number - 1].get_size()))
+        sheet = scan.new_page(*source[number - 1].get_size())
+        sheet.insert_obj(picture)
+        sheet.gen_content()
+    made = path.with_name(f"scan-{path.name}")
+    scan.save(made)
+    return made
+
+
+def drawn_by_typst(folder: Path, texts: Sequence[str], language: str, font: str) -> Path:
+    """A PDF of these paragraphs, set with a real font."""
+    import typst
+
+    paragraphs = "\n\n".join(f'#"{text}"' for text in texts)
+    source = folder / f"{language}.typ"
+    source.write_text(
+        f'#set page(paper: "a4", margin: 2.5cm)\n#set text(lang: "{language}", font: "{font}", size: 11pt)\n{paragraphs}',
+        encoding="utf-8",
+    )
+    made = source.with_suffix(".pdf")
+    made.write_bytes(typst.compile(str(source)))
+    return made
+
+
 def lines_of(text: str, *, x: float = PARAGRAPH, page: int = 1) -> list[Line]:
     """Lines of a text; those that begin with a dotted or indented number stand at the items' indent."""
     return [
