@@ -14,6 +14,8 @@ from servanda.assignments.models import Assignment
 from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
 from servanda.core import clock
+from servanda.core.at_once import at_once
+from servanda.core.counting import counted
 from servanda.core.errors import Refused
 from servanda.institutions.models import Institution
 from servanda.recommendations.commands import note, show
@@ -30,8 +32,9 @@ def assign(
     Can be undone as a whole."""
     _require_active(institution)
     batch = open_batch(kind=Batch.Kind.ASSIGNING, title=_title_of(recommendations, institution), by=by)
-    for recommendation in recommendations:
-        _assign_one(recommendation, institution, role, due_on, batch, by)
+    with at_once():
+        for recommendation in counted(recommendations):
+            _assign_one(recommendation, institution, role, due_on, batch, by)
     return batch
 
 
@@ -43,8 +46,9 @@ def assign_from_list(*, lines: Sequence[tuple[Recommendation, Institution, str, 
         _require_active(institution)
     recommendations = list({recommendation.pk: recommendation for recommendation, *_rest in lines}.values())
     batch = open_batch(kind=Batch.Kind.ASSIGNING, title=_title_of_list(recommendations), by=by)
-    for recommendation, institution, role, due_on in lines:
-        _assign_one(recommendation, institution, role, due_on, batch, by)
+    with at_once():
+        for recommendation, institution, role, due_on in counted(lines):
+            _assign_one(recommendation, institution, role, due_on, batch, by)
     return batch
 
 

@@ -50,6 +50,8 @@ class Draft:
     order: int = 0
     asks_follow_up_by: date | None = None
     answers: Sequence[str] = ()  # numbers of the concerns that it answers
+    entry: str = ""  # id of the provisional entry that a person has found to be this
+    not_entries: Sequence[str] = ()  # ids of those she has found to be others
 
     @property
     def is_answer(self) -> bool:
@@ -113,6 +115,8 @@ def draft_of_item(item: Any) -> Draft:
         order=item.order,
         asks_follow_up_by=item.asks_follow_up_by,
         answers=tuple(item.answers),
+        entry=str(item.entry_id or ""),
+        not_entries=tuple(item.not_entries),
     )
 
 

@@ -6,7 +6,7 @@ from servanda.publication.registry import section
 from servanda.recommendations.models import Classification, Recommendation
 
 
-@section("recommendation", "recommendation")
+@section("recommendation", "recommendation", reads=("wordings", "parts", "recommending_states"))
 def recommendation(thing: Recommendation) -> dict[str, Any]:
     return {
         "reference": thing.reference,
@@ -18,7 +18,8 @@ def recommendation(thing: Recommendation) -> dict[str, Any]:
         "plain_lines": thing.plain_lines,
         "wordings": [
             {"language": w.language, "text": w.text, "is_official": w.is_official}
-            for w in thing.wordings.filter(replaced_at=None)
+            for w in thing.wordings.all()
+            if w.replaced_at is None
         ],
         "parts": [{"letter": p.letter, "text": p.text} for p in thing.parts.all()],
         "states": [{"iso3": s.iso3, "name": s.name} for s in thing.recommending_states.all()],
@@ -31,7 +32,7 @@ def position(thing: Recommendation) -> dict[str, Any]:
     return {"value": thing.position, "explanations": thing.position_explanations, "source": thing.position_source}
 
 
-@section("recommendation", "document")
+@section("recommendation", "document", reads=("document__mechanism",))
 def document(thing: Recommendation) -> dict[str, Any]:
     source = thing.document
     mechanism = source.mechanism
@@ -48,11 +49,11 @@ def document(thing: Recommendation) -> dict[str, Any]:
     }
 
 
-@section("recommendation", "terms")
+@section("recommendation", "terms", reads=("classifications__term__scheme",))
 def terms(thing: Recommendation) -> list[dict[str, Any]]:
     """Only what a person confirmed."""
-    confirmed = thing.classifications.filter(decision=Classification.Decision.CONFIRMED)
+    confirmed = [c.term for c in thing.classifications.all() if c.decision == Classification.Decision.CONFIRMED]
     return [
-        {"scheme": c.term.scheme.code, "code": c.term.code, "labels": c.term.labels}
-        for c in confirmed.select_related("term__scheme").order_by("term__scheme__order", "term__order", "term__code")
+        {"scheme": term.scheme.code, "code": term.code, "labels": term.labels}
+        for term in sorted(confirmed, key=lambda term: (term.scheme.order, term.order, term.code))
     ]
