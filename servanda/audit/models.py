@@ -43,6 +43,7 @@ class Batch(Record):
         ASSIGNING = "assigning", _("Assigning")
         CLASSIFYING = "classifying", _("Classifying")
         INTAKE = "intake", _("Intake of a document")
+        REGISTER = "register", _("Change in the register")
 
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=300)

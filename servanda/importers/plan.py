@@ -144,7 +144,8 @@ def _answered(draft: Draft, recommendation: Recommendation) -> Line:
 
 def held_of(document: Document) -> list[Held]:
     named = Exists(RecommendingState.objects.filter(recommendation=OuterRef("pk")))
-    rows = document.recommendations.annotate(names_states=named).order_by("order", "created_at")
+    wholes = document.recommendations.filter(as_part=None)  # a part is the register's own, in no source
+    rows = wholes.annotate(names_states=named).order_by("order", "created_at")
     rows = rows.prefetch_related("wordings", "classifications")
     return [Held(row.number, row.kind, _current_texts(row), row) for row in rows]
 

@@ -11,7 +11,7 @@ from servanda.audit.chain import canonical
 from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.publication.models import Change, Reviewable, Snapshot, State
-from servanda.publication.registry import payload_of, take_effect
+from servanda.publication.registry import payload_of, shown_with, take_effect
 
 
 @command("publication.submit", on="item")
@@ -96,8 +96,17 @@ def _withdraw_past(kind: str, public_id: str, item: Reviewable) -> None:
 
 
 def take_snapshot(*, kind: str, thing: Any, public_id: str, by: Any) -> Snapshot:
-    """Write how the thing looks now as its next public version; the same look twice makes one version. Part of a
-    command: the caller has checked who may, and holds the transaction."""
+    """Write how the thing looks now as its next public version; the same look twice makes one version. What tells of it
+    is shown again too. Part of a command: the caller has checked who may, and holds the transaction."""
+    before = Snapshot.objects.filter(kind=kind, public_id=public_id, is_current=True).values_list("pk").first()
+    snapshot = _take(kind, thing, public_id, by)
+    if before != (snapshot.pk,):
+        for other in shown_with(kind, thing):
+            _take(kind, other, other.public_id, by)
+    return snapshot
+
+
+def _take(kind: str, thing: Any, public_id: str, by: Any) -> Snapshot:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A snapshot is taken in the transaction of the command that publishes.")
     payload = payload_of(kind, thing)

@@ -14,26 +14,17 @@ from servanda.audit.models import Batch
 from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.documents.models import Document, Paragraph
-from servanda.publication.commands import take_snapshot, withdraw_snapshots
+from servanda.publication.commands import withdraw_snapshots
 from servanda.publication.models import Change
-from servanda.recommendations.models import Classification, Part, Position, Recommendation, RecommendingState, Wording
+from servanda.recommendations.commands.lineage import release
+from servanda.recommendations.commands.parts import follow_the_whole, has_work, tracked_parts
+from servanda.recommendations.commands.positions import keep_answer, must_be_answerable
+from servanda.recommendations.commands.showing import show, show_companions
+from servanda.recommendations.models import Classification, Lineage, Part, Recommendation, RecommendingState, Wording
 from servanda.recommendations.queries import free_reference
 from servanda.taxonomy.models import Term
 
 Origin, Decision = Classification.Origin, Classification.Decision
-
-
-def show(recommendation: Recommendation, by: Any) -> None:
-    """The public sees the recommendation as it stands now, and both search indexes are told. Part of a command."""
-    note(recommendation)
-    fresh = Recommendation.objects.get(pk=recommendation.pk)  # nothing prefetched before the change
-    if fresh.standing != Recommendation.Standing.WITHDRAWN and fresh.document.is_public:
-        take_snapshot(kind="recommendation", thing=fresh, public_id=fresh.public_id, by=by)
-
-
-def note(recommendation: Recommendation) -> None:
-    """The working index is told of a change that the public does not see. Part of a command."""
-    Change.objects.create(index="work", key=f"recommendation:{recommendation.pk}")
 
 
 @command("recommendations.enter")
@@ -50,10 +41,11 @@ def enter(
     **facts: Any,
 ) -> Recommendation:
     """Add a recommendation to the register and publish its text. `wordings`: language → the mechanism's own words;
-    `states`: {"iso3", "name"} of each recommending State; `source`: where the wording was taken from (its document);
-    `facts`: kind, order, page, position, plain_lines, standing …"""
+    `states`: {"iso3", "name"} of each recommending State, and "source" where another document says so; `source`: where
+    the wording was taken from (its document); `facts`: kind, order, page, position, plain_lines, standing …"""
     if not any(text.strip() for text in wordings.values()):
         raise Refused(_("Enter the wording of the recommendation, as the mechanism wrote it."))
+    must_be_answerable(facts.get("kind"), facts.get("position"))
     recommendation = Recommendation.objects.create(
         reference=free_reference(document, number), document=document, number=number, paragraph=paragraph, **facts
     )
@@ -64,6 +56,7 @@ def enter(
     )
     _set_states(recommendation, states)
     _set_parts(recommendation, parts)
+    keep_answer(recommendation, source=recommendation.position_source or document.symbol, by=by)
     show(recommendation, by)
     return recommendation
 
@@ -79,7 +72,13 @@ def _set_states(recommendation: Recommendation, states: Iterable[dict[str, str]]
     recommendation.recommending_states.all().delete()
     distinct = {(s.get("iso3") or s["name"]): s for s in states}
     RecommendingState.objects.bulk_create(
-        RecommendingState(recommendation=recommendation, iso3=s.get("iso3") or "", name=s["name"], order=order)
+        RecommendingState(
+            recommendation=recommendation,
+            iso3=s.get("iso3") or "",
+            name=s["name"],
+            source=s.get("source") or "",
+            order=order,
+        )
         for order, s in enumerate(distinct.values())
     )
 
@@ -89,19 +88,15 @@ def remove_from_intake(*, recommendation: str, by: Any) -> bool:
     """Step back of an intake: take a recommendation out of the register, unless somebody has worked on it since.
     Its public text is withdrawn and stays readable as withdrawn."""
     found = Recommendation.objects.filter(pk=recommendation, standing=Recommendation.Standing.CONFIRMED).first()
-    if (
-        found is None
-        or found.assignments.exists()
-        or found.action_links.exists()
-        or found.updates.exists()
-        or found.assessments.exists()
-    ):
+    if found is None or has_work(found) or any(has_work(part.tracked) for part in tracked_parts(found)):
         return False
     found.standing = Recommendation.Standing.WITHDRAWN
     found.save()
     withdraw_snapshots(
         kind="recommendation", public_id=found.public_id, reason=_("The intake of this document was taken back.")
     )
+    follow_the_whole(found, _("The intake of this document was taken back."))
+    show_companions(found, by)
     Change.objects.create(index="work", key=f"recommendation:{found.pk}")
     return True
 
@@ -122,37 +117,6 @@ def edit_facts(
         recommendation.plain_lines = {language: text.strip() for language, text in plain_lines.items() if text.strip()}
     recommendation.asks_follow_up_by = asks_follow_up_by
     recommendation.save()
-    show(recommendation, by)
-    return recommendation
-
-
-@command("recommendations.set_position", on="recommendation", action="recommendations.edit_facts")
-def set_position(
-    *, recommendation: Recommendation, position: str, explanations: dict[str, str], source: str, by: Any
-) -> Recommendation:
-    """Record the State's answer, why, and where it is written (symbol and paragraph of the addendum)."""
-    if position not in Position.values:
-        raise Refused(_("Choose supported, noted, supported in part or pending."))
-    if position == Position.IN_PART and not any(explanations.values()):
-        raise Refused(_("Say which part is supported: a position in part needs an explanation."))
-    recommendation.position, recommendation.position_source = position, source.strip()
-    recommendation.position_explanations = {k: v for k, v in explanations.items() if v}
-    recommendation.save()
-    show(recommendation, by)
-    return recommendation
-
-
-@command("recommendations.split", on="recommendation", action="recommendations.edit_facts")
-def split(*, recommendation: Recommendation, parts: Sequence[str], by: Any) -> Recommendation:
-    """Name the separate demands of a compound recommendation. The wording stays whole."""
-    if len(parts) == 1 or len(parts) > 26:
-        raise Refused(_("Give two demands or more (at most 26), or none to undo the split."))
-    recommendation.parts.all().delete()
-    Part.objects.bulk_create(
-        Part(recommendation=recommendation, letter="abcdefghijklmnopqrstuvwxyz"[place], text=text.strip())
-        for place, text in enumerate(parts)
-        if text.strip()
-    )
     show(recommendation, by)
     return recommendation
 
@@ -266,6 +230,9 @@ def withdraw(*, recommendation: Recommendation, reason: str, by: Any) -> Recomme
     recommendation.standing = Recommendation.Standing.WITHDRAWN
     recommendation.save()
     withdraw_snapshots(kind="recommendation", public_id=recommendation.public_id, reason=reason)
+    follow_the_whole(recommendation, reason)
+    release(recommendation.leads_on_from.filter(kind=Lineage.Kind.SUPERSEDES).select_related("earlier"), by)
+    show_companions(recommendation, by)
     Change.objects.create(index="work", key=f"recommendation:{recommendation.pk}")
     return recommendation
 
@@ -309,7 +276,8 @@ def enter_again(
     for language, text in wordings.items():
         _replace_wording(recommendation, language, text, source or recommendation.document.symbol)
     _set_states(recommendation, states)
-    recommendation.parts.all().delete()
+    recommendation.parts.filter(tracked=None).delete()
     _set_parts(recommendation, parts)
+    keep_answer(recommendation, source=recommendation.position_source or recommendation.document.symbol, by=by)
     show(recommendation, by)
     return recommendation
