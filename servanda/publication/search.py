@@ -23,12 +23,12 @@ def public_id(key: str) -> str:
 
 
 def _keys() -> Iterable[str]:
-    """A part is found with its whole, so that every recommendation counts once."""
-    found = Snapshot.objects.filter(kind=KIND).current().values_list("public_id", "payload__recommendation__part_of")
-    return (f"{KIND}:{public_id}" for public_id, part_of in found.iterator() if not part_of)
+    found = Snapshot.objects.filter(kind=KIND).current().values_list("public_id", flat=True)
+    return (f"{KIND}:{public_id}" for public_id in found.iterator())
 
 
 def _entries(keys: Sequence[str]) -> Iterable[Entry]:
+    """A part is found with its whole, so that every recommendation counts once."""
     wanted = [public_id(key) for key in keys if key.startswith(f"{KIND}:")]
     for snapshot in Snapshot.objects.filter(kind=KIND, public_id__in=wanted).current().iterator():
         if not snapshot.payload["recommendation"].get("part_of"):
