@@ -4,7 +4,7 @@ public one say the same. No database here."""
 import itertools
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,15 @@ from servanda.core.components.pills import POSITIONS
 from servanda.core.texts import in_language
 
 Step = dict[str, Any]
+
+
+class Given(NamedTuple):
+    """An answer of the State and its day, as it is written: 2025-09-15."""
+
+    day: str
+    value: str
+
+
 ANSWERED = ("supported", "noted", "supported_in_part")
 
 
@@ -30,14 +39,33 @@ def in_one_sentence(steps: list[Step]) -> str:
 
 def _last_change(steps: list[Step]) -> str:
     """How the State's answer changed last, or that it stayed the same."""
-    given = sorted((answer["on"] or "", answer["value"]) for step in steps for answer in step["answers"])
-    given = [(day, value) for day, value in given if value in ANSWERED]
-    turns = [(a[1], b[1], b[0]) for a, b in itertools.pairwise(given) if a[1] != b[1]]
-    if turns:
-        before, after, day = turns[-1]
-        facts = {"before": _low(before), "after": _low(after), "year": day[:4]}
+    given = [answer for _symbol, those in itertools.groupby(steps, key=_symbol) for answer in _answers(list(those))]
+    known = [answer for answer in given if answer]
+    pairs = [(one, other) for one, other in itertools.pairwise(given) if one and other and one.value != other.value]
+    if pairs:
+        one, other = pairs[-1]
+        facts = {"before": _low(one.value), "after": _low(other.value), "year": other.day[:4]}
         return _("the answer changed from “%(before)s” to “%(after)s” in %(year)s") % facts
-    return _("the answer stayed “%(same)s”") % {"same": _low(given[0][1])} if len(given) > 1 else ""
+    stayed = len(known) > 1 and len(known) == len(given)
+    return _("the answer stayed “%(same)s”") % {"same": _low(known[0].value)} if stayed else ""
+
+
+def _symbol(step: Step) -> str:
+    return str(step["symbol"])
+
+
+def _answers(steps: list[Step]) -> list[Given | None]:
+    """The answers given to what one document asks. Where it asks for several things that were answered differently, nothing
+    is said: that is no change (None)."""
+    given = [
+        [Given(a["on"] or step["on"] or "", a["value"]) for a in step["answers"] if a["value"] in ANSWERED]
+        for step in steps
+    ]
+    answered = [those for those in given if those]
+    if len(answered) == 1:
+        return list(answered[0])
+    last = {those[-1].value for those in answered}
+    return [answered[0][-1] if len(last) == 1 else None] if answered else []
 
 
 def _low(position: str) -> str:
