@@ -69,7 +69,7 @@ def source(recommendation: Recommendation) -> dict[str, Any]:
 
 def parts(person: Any, recommendation: Recommendation) -> dict[str, Any]:
     """Its parts, each with who leads it and how far it is; or the whole of which it is one."""
-    rows = list(recommendation.parts.filter(joined_at=None).select_related("tracked"))
+    rows: list[Any] = list(recommendation.parts.filter(joined_at=None).select_related("tracked"))
     tracked = [part.tracked_id for part in rows if part.tracked_id]
     leads = visible(person, Assignment.objects.filter(recommendation__in=tracked, role=Assignment.Role.LEAD))
     by_part = {a.recommendation_id: a.institution for a in leads.select_related("institution") if a.is_open}

@@ -59,9 +59,9 @@ def test_a_demand_is_traced_split_and_answered(page: Page, sign_in: Any, twice: 
     check_accessibility(page)
     page.get_by_role("button", name="Accept as a repeat").first.click()
     expect(page.get_by_text(f"{second.reference} linked with {first.reference}")).to_be_visible()
-    for one, answer, day in ((first, "Noted", "2020-09-01"), (second, "Supported", "2025-09-01")):
+    for one, answer, day in ((first, "noted", "2020-09-01"), (second, "supported", "2025-09-01")):
         page.goto(f"/en/work/recommendations/{one.pk}/position/")
-        page.get_by_label(answer, exact=True).first.check()
+        page.locator(f"input[name=position][value={answer}]").check()
         page.get_by_label("Where it is written").fill("A/HRC/1/Add.1, paragraph 3")
         page.get_by_label("Day of the answer").fill(day)
         page.get_by_role("button", name="Save position").click()

@@ -1,6 +1,7 @@
 """Keeping a concern with the recommendations of the same document that answer to it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,7 @@ def _keys(recommendation: Recommendation) -> list[str]:
 
 def _keep(recommendation: Recommendation, concerns: list[str], by: Any) -> None:
     had = set(_keys(recommendation))
-    recommendation.concerns.exclude(concern__in=concerns).delete()
+    recommendation.concerns.exclude(concern__in=[UUID(key) for key in concerns]).delete()
     for key in set(concerns) - had:
         ConcernLink.objects.create(concern_id=key, recommendation=recommendation, decided_by=by)
     show(recommendation, by)

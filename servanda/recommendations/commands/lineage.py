@@ -174,7 +174,7 @@ def tell_apart(
 @command("recommendations.suggest_again", action=LINK)
 def suggest_again(*, one: str, other: str, by: Any) -> bool:
     """Step back of `tell_apart`."""
-    deleted, _by_model = Unrelated.objects.filter(one=one, other=other).delete()
+    deleted, _by_model = Unrelated.objects.filter(one=uuid.UUID(one), other=uuid.UUID(other)).delete()
     return bool(deleted)
 
 

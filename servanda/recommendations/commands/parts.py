@@ -5,7 +5,7 @@ line of the register of its own (`Part.tracked`), so that everything that can be
 part (decision 27)."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -65,7 +65,7 @@ def tracked_parts(recommendation: Recommendation) -> list[Part]:
     return list(rows.select_related("tracked"))
 
 
-def has_work(recommendation: Recommendation) -> bool:
+def has_work(recommendation: Any) -> bool:
     """Whether somebody has worked on it: then it isn't taken out of the register by undoing what brought it in."""
     return any(getattr(recommendation, name).exists() for name in WORK if name != "classifications")
 
@@ -112,7 +112,7 @@ def _track(recommendation: Recommendation, text: str, spans: list[list[int]], la
         part.joined_at = None
         part.save()
         _bring_back(part.tracked)
-    show(part.tracked, by)
+    show(cast(Recommendation, part.tracked), by)
 
 
 def _free_letter(recommendation: Recommendation) -> str:
