@@ -9,6 +9,19 @@ from servanda.recommendations.models import Recommendation
 
 @section("recommendation", "institutions", reads=("assignments__institution",))
 def institutions(thing: Recommendation) -> list[dict[str, Any]]:
+    """Of a part that nobody follows up on its own: those who follow up the whole."""
+    accepted = _accepted(thing)
+    return accepted or (_accepted(thing.whole) if thing.whole else [])
+
+
+@section("recommendation", "part_institutions")
+def part_institutions(thing: Recommendation) -> list[dict[str, Any]]:
+    """Who follows up which part of it: as `institutions`, with the letter of the part."""
+    parts = thing.parts.filter(joined_at=None, tracked__isnull=False).select_related("tracked")
+    return [one | {"part": part.letter} for part in parts for one in _accepted(part.tracked)]
+
+
+def _accepted(thing: Any) -> list[dict[str, Any]]:
     accepted = [a for a in thing.assignments.all() if a.state == Assignment.State.ACCEPTED]
     return [
         {

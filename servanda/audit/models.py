@@ -44,6 +44,7 @@ class Batch(Record):
         CLASSIFYING = "classifying", _("Classifying")
         INTAKE = "intake", _("Intake of a document")
         DECIDING = "deciding", _("Decisions on what sources say")
+        REGISTER = "register", _("Change in the register")
 
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=300)

@@ -9,7 +9,7 @@ from django.db import transaction
 from servanda.accounts.models import Person
 from servanda.core import clock
 from servanda.core.profile import profile
-from servanda.demo import assessing, assigning, documents, following_up, people
+from servanda.demo import assessing, assigning, documents, following_up, people, truths
 from servanda.demo.story import Event, Story
 from servanda.importers.reference_data import load_profile, load_reference_data
 
@@ -27,7 +27,13 @@ def build(tell: Tell) -> Story:
         _set_up(story, tell)
     tell("Documents, assignments, actions, updates and assessments, day by day …")
     events = sorted(
-        [*documents.events(story), *assigning.events(story), *following_up.events(story), *assessing.events(story)]
+        [
+            *documents.events(story),
+            *assigning.events(story),
+            *following_up.events(story),
+            *assessing.events(story),
+            *truths.events(story),
+        ]
     )
     replay(events)
     tell(f"{len(events)} events replayed.")

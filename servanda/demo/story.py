@@ -72,7 +72,7 @@ class Story:
     def recommendation(self, row: Row) -> Recommendation:
         """The recommendation that a row names by symbol and number, as it was read from its document."""
         found = (
-            Recommendation.objects.filter(document__symbol=row["symbol"], number=row["number"])
+            Recommendation.objects.filter(document__symbol=row["symbol"], number=row["number"], as_part=None)
             .order_by("order")
             .first()
         )

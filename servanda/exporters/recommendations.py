@@ -57,6 +57,35 @@ def _last_update(payload: Payload) -> str | None:
     return updates[0]["published_on"] if updates else None
 
 
+def _links(payload: Payload, own: str, other: str) -> list[str]:
+    """References at the other end of its links: "XAR-UPR-3-18.5 repeats"."""
+    reference, links = payload["recommendation"]["reference"], payload.get("lineage", {}).get("links", ())
+    return [f"{link[other]} {link['kind']}" for link in links if link[own] == reference]
+
+
+def _superseded_by(payload: Payload) -> str | None:
+    return next(
+        (line.partition(" ")[0] for line in _links(payload, "earlier", "later") if line.endswith("supersedes")), None
+    )
+
+
+def _answers(payload: Payload) -> list[str]:
+    """The State's answers in time: "2021-03-19 noted"."""
+    return [f"{a['on'] or ''} {a['value']}".strip() for a in payload["position"].get("history", ())]
+
+
+def _of_parts(payload: Payload, name: str) -> list[str]:
+    return [str(part.get(name) or "") for part in payload["recommendation"]["parts"]]
+
+
+def _part_leads(payload: Payload) -> list[str]:
+    return [f"{i['part']} {i['code']}" for i in payload.get("part_institutions", ()) if i["role"] == "lead"]
+
+
+def _part_levels(payload: Payload) -> list[str]:
+    return [f"{one['part']} {one['state']}" for one in payload.get("part_levels", ()) if one.get("state")]
+
+
 COLUMNS = [
     Column("reference", _("Stable reference"), lambda p: p["recommendation"]["reference"]),
     Column("symbol", _("Symbol of the document"), lambda p: p["document"]["symbol"]),
@@ -91,6 +120,22 @@ COLUMNS = [
         "position_label",
         _("Position of the State: label"),
         lambda p: str(POSITIONS[p["position"]["value"]].label) if p["position"]["value"] else None,
+    ),
+    Column(
+        "position_un", _("Position as the UN records it: supported or noted"), lambda p: p["position"].get("un_value")
+    ),
+    Column("position_source", _("Where the position is written"), lambda p: p["position"]["source"] or None),
+    Column("position_history", _("All answers of the State in time: day and code"), _answers),
+    Column("standing", _("Standing: confirmed or superseded"), lambda p: p["recommendation"]["standing"]),
+    Column("superseded_by", _("Reference of the one that takes its place"), _superseded_by),
+    Column("leads_on_from", _("Earlier ones and how it leads on from them"), lambda p: _links(p, "later", "earlier")),
+    Column("led_on_to", _("Later ones and how they lead on from it"), lambda p: _links(p, "earlier", "later")),
+    Column("parts", _("Parts that are followed up on their own: references"), lambda p: _of_parts(p, "reference")),
+    Column("part_texts", _("Words of the parts"), lambda p: _of_parts(p, "text")),
+    Column("part_leads", _("Lead institutions of the parts: letter and code"), _part_leads),
+    Column("part_statuses", _("Status of the parts as the State sees them: letter and code"), _part_levels),
+    Column(
+        "concerns", _("Concerns behind it: references"), lambda p: list((p.get("concerns") or {}).get("behind", ()))
     ),
     Column("status_state", _("Status as the State sees it: code"), lambda p: level_of(p, "state")),
     Column(

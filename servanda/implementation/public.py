@@ -129,6 +129,18 @@ def assessments(thing: Recommendation) -> list[dict[str, Any]]:
     return [_assessment(a) for a in sorted(newest_first, key=lambda a: order[a.assessor])]
 
 
+@section("recommendation", "part_levels")
+def part_levels(thing: Recommendation) -> list[dict[str, Any]]:
+    """How each voice sees each part, as far as it has said so: no level of the whole is made from these."""
+    parts = thing.parts.filter(joined_at=None, tracked__isnull=False).select_related("tracked")
+    return [{"part": part.letter} | _levels(part.tracked) for part in parts]
+
+
+def _levels(thing: Any) -> dict[str, str]:
+    rows = thing.assessments.filter(**PUBLISHED, reply_to=None).order_by("as_of", "published_at")
+    return dict(rows.values_list("assessor", "level"))
+
+
 def _assessment(a: Assessment) -> dict[str, Any]:
     return {
         "assessor": a.assessor,

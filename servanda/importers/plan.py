@@ -277,7 +277,8 @@ def _answered(draft: Draft, recommendation: Recommendation) -> Line:
 
 
 def held_of(document: Document) -> list[Held]:
-    rows = document.recommendations.order_by("order", "created_at")
+    wholes = document.recommendations.filter(as_part=None)  # a part is the register's own, in no source
+    rows = wholes.order_by("order", "created_at")
     current = Prefetch("wordings", Wording.objects.filter(replaced_at=None).order_by("language"))
     labelled = Prefetch("classifications", Classification.objects.only("recommendation", "term").order_by())
     rows = rows.prefetch_related(current, labelled, "recommending_states")

@@ -13,7 +13,9 @@ from servanda.core.components.days import in_words
 from servanda.core.components.pills import LEVELS, POSITIONS
 from servanda.core.texts import in_language
 from servanda.implementation.models import Action, Assessment, Challenge
-from servanda.portal.reading import Payload
+from servanda.portal.reading import Payload, links, steps
+from servanda.recommendations.line_in_words import relation
+from servanda.recommendations.models import Recommendation
 
 Field = tuple[str, str, str]  # section, which one of several, field
 Told = dict[tuple[str, ...], tuple[Field, str, str]]  # what it is → its words, its text, the text's language
@@ -65,7 +67,18 @@ def _change(before: tuple[Field, str, str] | None, after: tuple[Field, str, str]
 def told(payload: Payload) -> Told:
     """Everything a visitor reads in a version, each under a key that stays the same while it is the same thing."""
     found: Told = {}
-    for part in (_said, _position, _terms, _institutions, _actions, _updates, _challenges, _assessments, _indicators):
+    for part in (
+        _said,
+        _position,
+        _line,
+        _terms,
+        _institutions,
+        _actions,
+        _updates,
+        _challenges,
+        _assessments,
+        _indicators,
+    ):
         for key, words, text, language in part(payload):
             found[key] = (words, str(text or ""), language)
     return found
@@ -82,6 +95,7 @@ def _said(payload: Payload) -> Lines:
         yield ("plain", language), (_("Plain line"), "", ""), line, language
     yield ("states",), (_("Recommending States"), "", ""), ", ".join(s["name"] for s in said["states"]), ""
     yield ("parts",), (_("Parts"), "", ""), "\n".join(f"({p['letter']}) {p['text']}" for p in said["parts"]), ""
+    yield ("standing",), (_("Standing"), "", ""), Recommendation.Standing(said["standing"]).label, ""
     yield ("follow_up",), (_("Asked to report by"), "", ""), _day(said["asks_follow_up_by"]), ""
 
 
@@ -91,6 +105,18 @@ def _position(payload: Payload) -> Lines:
     yield ("position",), (_("Position"), "", ""), POSITIONS[value].label if value else "", ""
     for language, text in position["explanations"].items():
         yield ("explanation", language), (_("Position"), "", _("Explanation")), text, language
+    yield ("position_source",), (_("Position"), "", _("Source")), position["source"], ""
+
+
+def _line(payload: Payload) -> Lines:
+    """Links with earlier and later ones, and the answers given at each step of the line."""
+    own = payload["recommendation"]["reference"]
+    for link in links(payload):
+        other = link["earlier"] if link["later"] == own else link["later"]
+        yield ("link", other), (_("Earlier and later ones"), other, ""), relation(link, own), ""
+    for step in steps(payload):
+        words = ", ".join(str(POSITIONS[answer["value"]].label) for answer in step["answers"])
+        yield ("step", step["reference"]), (_("Earlier and later ones"), step["reference"], _("Position")), words, ""
 
 
 def _terms(payload: Payload) -> Lines:

@@ -12,6 +12,7 @@ from servanda.core.components.pills import LEVELS, POSITIONS
 from servanda.core.search import Option
 from servanda.core.search.definition import Labels
 from servanda.core.texts import in_language
+from servanda.mechanisms.models import Mechanism
 from servanda.mechanisms.states import by_iso3
 from servanda.portal.goals import goals
 from servanda.recommendations.models import Recommendation
@@ -57,6 +58,12 @@ _HAS: dict[str, str | Promise] = {
     "challenges": gettext_lazy("With challenges"),
     "indicators": gettext_lazy("With indicators"),
 }
+_LINE: dict[str, str | Promise] = {
+    "current": gettext_lazy("Current"),
+    "superseded": gettext_lazy("Superseded by a later one"),
+    "asked_before": gettext_lazy("Was asked before"),
+    "asked_again": gettext_lazy("Was asked again later"),
+}
 
 
 def most_first(option: Option) -> tuple:
@@ -94,6 +101,7 @@ FACETS = [
     Facet("state_status", "status", gettext_lazy("Status, as the State sees it"), _levels, by_level),
     Facet("nhri_status", "nhri", gettext_lazy("Status, as the human rights institution sees it"), _levels, by_level),
     Facet("mechanism", "mechanism", gettext_lazy("Asked by")),
+    Facet("mechanism_kind", "body", gettext_lazy("Kind of body"), partial(_in_words, dict(Mechanism.Kind.choices))),
     Facet("theme", "theme", gettext_lazy("Theme")),
     Facet("persons", "persons", gettext_lazy("Persons concerned")),
     Facet("lead", "lead", gettext_lazy("Lead institution")),
@@ -103,6 +111,7 @@ FACETS = [
     Facet("sdg", "sdg", gettext_lazy("Sustainable Development Goal"), _goal, by_number),
     Facet("recommending", "state", gettext_lazy("Recommending State"), _state),
     Facet("kind", "kind", gettext_lazy("Kind"), _kinds),
+    Facet("line", "line", gettext_lazy("Before and after"), partial(_in_words, _LINE)),
     Facet("contributing", "with"),
     Facet("document", "document"),
     Facet("indicator", "indicator"),

@@ -74,8 +74,53 @@ def short_title(payload: Payload) -> tuple[Text, bool]:
     line = plain_line(payload)
     if line.text:
         return line, False
+    return opening(payload), True
+
+
+def opening(payload: Payload) -> Text:
+    """How the mechanism's words begin."""
     said = wording(payload)
-    return Text(Truncator(said.text).chars(OPENING), said.language), True
+    return Text(Truncator(said.text).chars(OPENING), said.language)
+
+
+# --- what snapshots before December 2026 do not hold ------------------------------------------------------------------
+
+
+def steps(payload: Payload) -> list[Payload]:
+    return payload.get("lineage", {}).get("steps", [])
+
+
+def links(payload: Payload) -> list[Payload]:
+    return payload.get("lineage", {}).get("links", [])
+
+
+def answers(payload: Payload) -> list[Payload]:
+    """The State's answers through time, the newest first; none where only one is known."""
+    found = payload["position"].get("history", [])
+    return found[::-1] if len(found) > 1 else []
+
+
+def parts(payload: Payload) -> list[Payload]:
+    """Each part with who follows it up and how the two voices see it, where it is followed up on its own."""
+    levels = {one["part"]: one for one in payload.get("part_levels", ())}
+    found = []
+    for part in payload["recommendation"]["parts"]:
+        own = [i for i in payload.get("part_institutions", ()) if i["part"] == part["letter"]]
+        lead = next((i for i in own if i["role"] == "lead"), None)
+        level = levels.get(part["letter"], {})
+        extra = {
+            "reference": part.get("reference"),
+            "lead": lead,
+            "level": level.get("state"),
+            "nhri": level.get("nhri"),
+        }
+        found.append(part | extra)
+    return found
+
+
+def concerns(payload: Payload) -> Payload:
+    """References of the concerns behind it, and of what answers to it."""
+    return payload.get("concerns") or {"behind": [], "answered_by": []}
 
 
 def day(text: str | None) -> date | None:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from servanda.core.search import Found
 from servanda.core.search.excerpts import excerpt
 from servanda.core.search.syntax import Node
-from servanda.core.texts import in_language
+from servanda.core.texts import Text, in_language
 from servanda.portal import reading
 from servanda.portal.facets import state_name
 from servanda.publication.search import lead_of, level_of, updates_of
@@ -32,12 +32,16 @@ class Row:
     lead: str
     level: str
     hint: Any = ""
+    said: Any = ""  # the opening of the mechanism's words, where the title is a plain line
+    said_lang: str = ""
+    kind: str = ""
 
 
 def row_of(payload: reading.Payload, node: Node | None = None) -> Row:
     title, is_quotation = reading.short_title(payload)
     lead = lead_of(payload)
     reference = payload["recommendation"]["reference"]
+    said = Text("", "") if is_quotation else reading.opening(payload)
     marked = marks(title.text, title.language, node, len(title.text)) if is_quotation else ""
     return Row(
         title=format_html("<bdi>{}</bdi>", marked or title.text),  # its full stop stays at its end in every page
@@ -51,6 +55,9 @@ def row_of(payload: reading.Payload, node: Node | None = None) -> Row:
         lead=str(in_language(lead["names"])) if lead else "",
         level=level_of(payload, "state"),
         hint="" if marked or not node else _hint(payload, node),
+        said=said.text,
+        said_lang=said.language,
+        kind="" if payload["recommendation"]["kind"] == "recommendation" else reading.kind(payload),
     )
 
 

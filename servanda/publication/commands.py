@@ -12,7 +12,7 @@ from servanda.audit.chain import canonical
 from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.publication.models import Change, Reviewable, Snapshot, State
-from servanda.publication.registry import payloads_of, take_effect
+from servanda.publication.registry import payloads_of, shown_with, take_effect
 
 
 @command("publication.submit", on="item")
@@ -97,13 +97,22 @@ def _withdraw_past(kind: str, public_id: str, item: Reviewable) -> None:
 
 
 def take_snapshot(*, kind: str, thing: Any, public_id: str, by: Any) -> Snapshot:
-    """Write how the thing looks now as its next public version; the same look twice makes one version. Part of a
-    command: the caller has checked who may, and holds the transaction."""
+    """Write how the thing looks now as its next public version; the same look twice makes one version. What tells of it
+    is shown again too. Part of a command: the caller has checked who may, and holds the transaction."""
     return take_snapshots(kind=kind, things={public_id: thing}, by=by)[0]
 
 
 def take_snapshots(*, kind: str, things: Mapping[str, Any], by: Any) -> list[Snapshot]:
     """The next public versions of many things, by their public ids: with as many queries as for one."""
+    snapshots, new = _taken(kind, things, by)
+    others = {other.public_id: other for public_id in new for other in shown_with(kind, things[public_id])}
+    if telling := {public_id: other for public_id, other in others.items() if public_id not in things}:
+        _taken(kind, telling, by)
+    return snapshots
+
+
+def _taken(kind: str, things: Mapping[str, Any], by: Any) -> tuple[list[Snapshot], list[str]]:
+    """The standing versions, and the public ids of those that are new."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A snapshot is taken in the transaction of the command that publishes.")
     standing = Snapshot.objects.select_for_update().filter(kind=kind, public_id__in=things, is_current=True)
@@ -116,7 +125,7 @@ def take_snapshots(*, kind: str, things: Mapping[str, Any], by: Any) -> list[Sna
         Snapshot.objects.filter(pk__in=replaced).update(is_current=False)
     Snapshot.objects.bulk_create(new, batch_size=200)
     Change.objects.bulk_create(Change(index="public", key=f"{kind}:{snapshot.public_id}") for snapshot in new)
-    return list(now.values())
+    return list(now.values()), [snapshot.public_id for snapshot in new]
 
 
 def _next(kind: str, public_id: str, payload: dict[str, Any], last: Snapshot | None, by: Any) -> Snapshot:

@@ -50,3 +50,24 @@ def effect(model: type) -> Callable[[Effect], Effect]:
 def take_effect(thing: Any, by: Any) -> None:
     for function in EFFECTS.get(type(thing), ()):
         function(thing, by)
+
+
+Companions = Callable[[Any], list[Any]]
+COMPANIONS: dict[str, list[Companions]] = {}
+
+
+def companions(kind: str) -> Callable[[Companions], Companions]:
+    """Decorator: this function of a thing of `kind` gives the others of the kind whose public look tells of it, so that
+    they are shown again when it changes."""
+
+    def register(function: Companions) -> Companions:
+        COMPANIONS.setdefault(kind, []).append(function)
+        return function
+
+    return register
+
+
+def shown_with(kind: str, thing: Any) -> list[Any]:
+    """The others that tell of the thing in public, each once."""
+    found = [other for function in COMPANIONS.get(kind, ()) for other in function(thing)]
+    return list({other.pk: other for other in found if other.pk != thing.pk}.values())

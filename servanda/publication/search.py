@@ -14,7 +14,7 @@ FINISHED = {"implemented", "no_longer_applicable"}
 LAST_DAY = 99_999_999  # a later day comes first where the newest is wanted: days are subtracted from this
 FACETS = (
     "state_status", "nhri_status", "mechanism", "mechanism_kind", "year", "cycle", "theme", "persons", "sdg", "measure",
-    "lead", "contributing", "position", "kind", "recommending", "document", "indicator", "has",
+    "lead", "contributing", "position", "kind", "recommending", "document", "indicator", "has", "line",
 )  # fmt: skip
 
 
@@ -28,9 +28,11 @@ def _keys() -> Iterable[str]:
 
 
 def _entries(keys: Sequence[str]) -> Iterable[Entry]:
+    """A part is found with its whole, so that every recommendation counts once."""
     wanted = [public_id(key) for key in keys if key.startswith(f"{KIND}:")]
     for snapshot in Snapshot.objects.filter(kind=KIND, public_id__in=wanted).current().iterator():
-        yield entry_of(snapshot.public_id, snapshot.payload)
+        if not snapshot.payload["recommendation"].get("part_of"):
+            yield entry_of(snapshot.public_id, snapshot.payload)
 
 
 def entry_of(reference: str, payload: dict[str, Any]) -> Entry:
@@ -98,22 +100,32 @@ def _facts(payload: dict[str, Any]) -> dict[str, dict[str, Labels]]:
         "indicator": {one["code"]: one["names"] for one in payload["indicators"]},
         "has": {name: {} for name in ("actions", "challenges", "indicators") if payload[name]},
     }
+    facts["line"] = _line(payload)
     if updates_of(payload):
         facts["has"]["updates"] = {}
     return facts | _institutions(payload) | _terms(payload)
 
 
+def _line(payload: dict[str, Any]) -> dict[str, Labels]:
+    """Whether it was asked before or again, and whether it is current or superseded."""
+    links, reference = payload.get("lineage", {}).get("links", ()), payload["recommendation"]["reference"]
+    standing = "superseded" if payload["recommendation"]["standing"] == "superseded" else "current"
+    before = ["asked_before"] * any(link["later"] == reference for link in links)
+    again = ["asked_again"] * any(link["earlier"] == reference for link in links)
+    return {value: {} for value in (standing, *before, *again)}
+
+
 def _position(payload: dict[str, Any]) -> str:
     """A recommendation of the UPR waits for an answer; the other mechanisms ask for none."""
     mechanism = payload["document"]["mechanism"]
-    return payload["position"]["value"] or ("pending" if mechanism and mechanism["kind"] == "upr" else "")
+    waits = mechanism and mechanism["kind"] == "upr" and payload["recommendation"]["kind"] == "recommendation"
+    return payload["position"]["value"] or ("pending" if waits else "")
 
 
 def _institutions(payload: dict[str, Any]) -> dict[str, dict[str, Labels]]:
-    return {
-        role: {i["code"]: i["names"] for i in payload["institutions"] if i["role"] == role}
-        for role in ("lead", "contributing")
-    }
+    """Whoever follows up a part follows up the recommendation."""
+    everybody = [*payload["institutions"], *payload.get("part_institutions", ())]
+    return {role: {i["code"]: i["names"] for i in everybody if i["role"] == role} for role in ("lead", "contributing")}
 
 
 def _terms(payload: dict[str, Any]) -> dict[str, dict[str, Labels]]:

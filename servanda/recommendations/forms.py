@@ -13,7 +13,7 @@ from servanda.mechanisms.models import Mechanism
 from servanda.mechanisms.states import all_states, by_iso3
 from servanda.publication.editing import RecordForm
 from servanda.publication.languages import TextsForm, content_languages
-from servanda.recommendations.models import Position, Recommendation
+from servanda.recommendations.models import Lineage, Position, Recommendation
 from servanda.taxonomy.models import Term
 from servanda.taxonomy.queries import grouped, offered_terms
 
@@ -23,6 +23,14 @@ POSITION_HINTS = {
     Position.NOTED: _("The State takes note of it and does not support it."),
     Position.IN_PART: _("Part of it is supported: say which part."),
     Position.PENDING: _("The State has not answered yet."),
+}
+
+
+LINK_HINTS = {
+    Lineage.Kind.REPEATS: _("It asks for the same again."),
+    Lineage.Kind.NARROWS: _("It asks for a piece of it, or more exactly."),
+    Lineage.Kind.FOLLOWS_UP: _("It goes on from what the earlier one asked."),
+    Lineage.Kind.SUPERSEDES: _("It takes its place: the earlier one is no longer worked on."),
 }
 
 
@@ -45,6 +53,12 @@ class FactsForm(TextsForm):
 
     states = forms.MultipleChoiceField(
         label=_("Recommending States"), required=False, widget=Picker, choices=states_to_pick
+    )
+    states_source = forms.CharField(
+        label=_("Where it says that these States recommend it"),
+        required=False,
+        max_length=160,
+        help_text=_("Symbol and paragraph, for States that you add. Leave it empty if the document itself says so."),
     )
     asks_follow_up_by = forms.DateField(
         label=_("Follow-up asked for by"),
@@ -69,14 +83,19 @@ class FactsForm(TextsForm):
 
     def recommending_states(self, record: Recommendation) -> list[dict[str, str]]:
         """The picked States, each as it was printed where it was there already, and those without a code."""
-        printed = {s.iso3 or s.name: {"iso3": s.iso3, "name": s.name} for s in record.recommending_states.all()}
+        rows = record.recommending_states.all()
+        printed = {s.iso3 or s.name: {"iso3": s.iso3, "name": s.name, "source": s.source} for s in rows}
         kept = [state for key, state in printed.items() if not state["iso3"] or key in self.cleaned_data["states"]]
         new = as_recommending(code for code in self.cleaned_data["states"] if code not in printed)
-        return [*kept, *new]
+        source = self.cleaned_data["states_source"].strip()
+        return [*kept, *({**state, "source": source} for state in new)]
+
+
+CHANGED, CORRECTED = "changed", "corrected"
 
 
 class PositionForm(TextsForm):
-    """What the State answered, why, and where that is written."""
+    """What the State answered, when and why, and where that is written; whether it answers anew or was recorded wrongly."""
 
     position = forms.ChoiceField(
         label=_("Position of the State"),
@@ -88,8 +107,29 @@ class PositionForm(TextsForm):
         label=_("Where it is written"),
         max_length=160,
         required=False,
-        help_text=_("Symbol and paragraph of the document, for example A/HRC/60/8/Add.1, paragraph 12."),
+        help_text=_(
+            "Symbol and paragraph of the document, for example A/HRC/60/8/Add.1, paragraph 12. Needed unless it is pending."
+        ),
         error_messages={"max_length": _("Shorten the source to 160 characters: symbol and paragraph are enough.")},
+    )
+    un_position = forms.ChoiceField(
+        label=_("If in part: what the UN records"),
+        required=False,
+        choices=[("", _("Not said")), *((value.value, value.label) for value in (Position.SUPPORTED, Position.NOTED))],
+        help_text=_("The UN itself knows supported and noted only. Its word is shown beside ours."),
+    )
+    answered_on = forms.DateField(
+        label=_("Day of the answer"), required=False, widget=DayInput, help_text=_("The date of the document.")
+    )
+    why_now = forms.ChoiceField(
+        label=_("Why you record it"),
+        required=False,
+        widget=forms.RadioSelect,
+        initial=CHANGED,
+        choices=[
+            (CHANGED, _("The State answered anew: the answer before stays in the history")),
+            (CORRECTED, _("The answer before was recorded wrongly: it is not shown as an answer")),
+        ],
     )
     by_language = {
         "position_explanations": (
@@ -103,7 +143,21 @@ class PositionForm(TextsForm):
         return self.bound_in_languages("position_explanations")
 
     def answers_of(self, record: Recommendation) -> dict[str, Any]:
-        return super().answers_of(record) | {"position": record.position, "position_source": record.position_source}
+        current = record.answers.filter(replaced_at=None).first()
+        return super().answers_of(record) | {
+            "position": record.position,
+            "position_source": record.position_source,
+            "un_position": current.un_position if current else "",
+            "answered_on": current.answered_on if current else None,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("position") not in (None, "", Position.PENDING) and not cleaned.get("position_source"):
+            self.add_error(
+                "position_source", _("Say where the answer is written: symbol and paragraph of the document.")
+            )
+        return cleaned
 
 
 class SplitForm(RecordForm):
@@ -113,12 +167,15 @@ class SplitForm(RecordForm):
         label=_("Demands, one on each line"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
-        help_text=_("Copy the words of the recommendation. Two lines or more; leave it empty to undo the split."),
+        help_text=_(
+            "Copy the words of the recommendation, and write … where you leave words out. "
+            "Two lines or more; leave it empty to join the parts again."
+        ),
     )
     texts = ("demands",)
 
     def answers_of(self, record: Recommendation) -> dict[str, Any]:
-        return {"demands": "\n".join(part.text for part in record.parts.all())}
+        return {"demands": "\n".join(part.text for part in record.parts.filter(joined_at=None))}
 
     def clean_demands(self) -> list[str]:
         demands = [" ".join(line.split()) for line in self.cleaned_data["demands"].splitlines() if line.strip()]
@@ -127,6 +184,43 @@ class SplitForm(RecordForm):
                 _("Give two demands or more (at most 26), each on its own line, or none to undo the split.")
             )
         return demands
+
+
+class LinkForm(forms.Form):
+    """Which of the found recommendations this one leads on from, or on to, and how."""
+
+    other = forms.UUIDField(
+        widget=forms.RadioSelect, error_messages={"required": _("Choose one of the recommendations found.")}
+    )
+    kind = forms.ChoiceField(
+        label=_("How the later one leads on from the earlier one"),
+        choices=Lineage.Kind.choices,
+        widget=HintedRadios(hints={value.value: hint for value, hint in LINK_HINTS.items()}),
+        error_messages={"required": _("Choose repeats, narrows, follows up or supersedes.")},
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=300,
+        help_text=_("What differs, in a few words: for example “only point (a)”. Everyone can read it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+
+
+class ConcernsForm(RecordForm):
+    """The concerns of the same document that stand behind a recommendation."""
+
+    concerns = forms.MultipleChoiceField(label=_("Concerns of this document"), required=False, widget=Picker)
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["concerns"].choices = list(offered)  # type: ignore[attr-defined]
+
+    def answers_of(self, record: Recommendation) -> dict[str, Any]:
+        return {"concerns": [str(key) for key in record.concerns.values_list("concern", flat=True)]}
 
 
 class WithdrawForm(RecordForm):
@@ -269,6 +363,10 @@ class EntryForm(forms.Form):
         if not any(self.wordings().values()):
             self.add_error(
                 self.first_wording(), _("Enter the wording, as the mechanism wrote it, in at least one language.")
+            )
+        if cleaned.get("position") and cleaned.get("kind") != Recommendation.Kind.RECOMMENDATION:
+            self.add_error(
+                "position", _("Only a recommendation has a position of the State. Leave the position empty.")
             )
         if cleaned.get("symbol") and self.known_document() is None and not cleaned.get("document_kind"):
             self.add_error("document_kind", _("This symbol is not known yet. Say what kind of document it is."))

@@ -36,6 +36,13 @@ declare(
     command_line=anything,
 )
 declare(
+    "recommendations.link",
+    _("Link a recommendation with earlier and later ones and with its concerns, and take links away"),
+    states=("provisional", "confirmed", "superseded"),
+    secretariat_editor=anything,
+    command_line=anything,
+)
+declare(
     "recommendations.withdraw",
     _("Withdraw a recommendation from the public side"),
     states=("provisional", "confirmed", "superseded"),

@@ -1,15 +1,29 @@
-"""How a recommendation looks in public: the words of the mechanism, where they stand, and the State's answer."""
+"""How a recommendation looks in public: the words of the mechanism, where they stand, the State's answers, and the line in
+which it stands.
+
+Snapshots are never rewritten: what reads them (`portal/reading.py`, `publication/search.py`) takes a field that an older
+snapshot lacks for empty (tests/samples/snapshot-of-2026-11.json)."""
 
 from typing import Any
 
-from servanda.publication.registry import section
-from servanda.recommendations.models import Classification, Recommendation
+from servanda.publication.registry import companions, section
+from servanda.recommendations import lineage as lines
+from servanda.recommendations.models import Answer, Classification, Part, Position, Recommendation
+
+Standing = Recommendation.Standing
+
+
+def _day(value: Any) -> str | None:
+    return value.isoformat() if value else None
 
 
 @section("recommendation", "recommendation", reads=("wordings", "parts", "recommending_states"))
 def recommendation(thing: Recommendation) -> dict[str, Any]:
+    whole = thing.whole
     return {
         "reference": thing.reference,
+        "part_of": whole.reference if whole else None,
+        "letter": thing.as_part.letter if whole else "",
         "kind": thing.kind,
         "standing": thing.standing,
         "number": thing.number,
@@ -21,15 +35,119 @@ def recommendation(thing: Recommendation) -> dict[str, Any]:
             for w in thing.wordings.all()
             if w.replaced_at is None
         ],
-        "parts": [{"letter": p.letter, "text": p.text} for p in thing.parts.all()],
-        "states": [{"iso3": s.iso3, "name": s.name} for s in thing.recommending_states.all()],
-        "asks_follow_up_by": thing.asks_follow_up_by.isoformat() if thing.asks_follow_up_by else None,
+        "parts": [_part(part) for part in thing.parts.filter(joined_at=None).select_related("tracked")],
+        "states": [
+            {"iso3": s.iso3, "name": s.name, "source": s.source} for s in (whole or thing).recommending_states.all()
+        ],
+        "asks_follow_up_by": _day((whole or thing).asks_follow_up_by),
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    """`reference`: its own page, where it is followed up on its own; `spans`: where it stands in the wording."""
+    return {
+        "letter": part.letter,
+        "text": part.text,
+        "language": part.language,
+        "spans": part.spans,
+        "reference": part.tracked.reference if part.tracked else None,
     }
 
 
 @section("recommendation", "position")
 def position(thing: Recommendation) -> dict[str, Any]:
-    return {"value": thing.position, "explanations": thing.position_explanations, "source": thing.position_source}
+    """A part without an answer of its own has that of the whole. `un_value`: the UN's own word, supported or noted."""
+    answered = thing.whole if thing.whole and not thing.position else thing
+    answers = list(lines.standing_answers(answered.answers.all()))
+    current = next((a for a in answers if a.replaced_at is None and a.position == answered.position), None)
+    return {
+        "value": answered.position,
+        "un_value": un_word(answered.position, current),
+        "explanations": answered.position_explanations,
+        "source": answered.position_source,
+        "answered_on": _day(current.answered_on) if current else None,
+        "of_whole": answered is not thing,
+        "history": [_answer(a) for a in answers if a.replaced_at or a is current],
+    }
+
+
+def un_word(value: str, answer: Answer | None) -> str:
+    """Supported and noted are the UN's words; for "in part" it has none, and what its document records is kept beside."""
+    return value if value in (Position.SUPPORTED, Position.NOTED) else (answer.un_position if answer else "")
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "value": answer.position,
+        "un_value": un_word(answer.position, answer),
+        "explanations": answer.explanations,
+        "source": answer.source,
+        "on": _day(answer.answered_on),
+    }
+
+
+@section("recommendation", "lineage")
+def lineage(thing: Recommendation) -> dict[str, Any]:
+    """`steps`: its line in time, itself among them; no words of others, so that what is withdrawn takes its words along.
+    `links`: the direct ones."""
+    chain = lines.chain_of(thing)
+    shown = [step for step in chain.steps if step.document.is_public]
+    return {
+        "steps": [_step(step, chain) for step in shown],
+        "links": [
+            {"earlier": link.earlier.reference, "later": link.later.reference, "kind": link.kind, "note": link.note}
+            for link in _direct(thing)
+        ],
+    }
+
+
+def _direct(thing: Recommendation) -> list[Any]:
+    links = [
+        *thing.leads_on_from.select_related("earlier", "later"),
+        *thing.led_on_to.select_related("earlier", "later"),
+    ]
+    return sorted(links, key=lambda link: (link.earlier.reference, link.later.reference))
+
+
+def _step(step: Recommendation, chain: lines.Chain) -> dict[str, Any]:
+    mechanism = step.document.mechanism
+    return {
+        "reference": step.reference,
+        "symbol": step.document.symbol,
+        "number": step.number,
+        "kind": step.kind,
+        "on": _day(step.document.published_on),
+        "mechanism": {"code": mechanism.code, "kind": mechanism.kind, "names": mechanism.names} if mechanism else None,
+        "standing": step.standing,
+        "answers": [{"value": a.position, "on": _day(a.answered_on)} for a in chain.answers_to(step)],
+    }
+
+
+@section("recommendation", "concerns")
+def concerns(thing: Recommendation) -> dict[str, Any]:
+    """The concerns behind it, or what answers to it, by reference: they have pages of their own."""
+    behind = thing.concerns.exclude(concern__standing=Standing.WITHDRAWN).order_by("concern__order")
+    answers = thing.answered_by.exclude(recommendation__standing=Standing.WITHDRAWN).order_by("recommendation__order")
+    return {
+        "behind": list(behind.values_list("concern__reference", flat=True)),
+        "answered_by": list(answers.values_list("recommendation__reference", flat=True)),
+    }
+
+
+@companions("recommendation")
+def line(thing: Recommendation) -> list[Recommendation]:
+    """The others of its line show its position."""
+    return lines.companions_of(thing)
+
+
+@companions("recommendation")
+def whole_and_parts(thing: Recommendation) -> list[Recommendation]:
+    """The whole shows its parts, and the parts have of the whole what they don't say themselves."""
+    found = [
+        part.tracked for part in thing.parts.filter(joined_at=None, tracked__isnull=False).select_related("tracked")
+    ]
+    candidates = [*found, *([thing.whole] if thing.whole else [])]
+    return [one for one in candidates if one and one.standing != Standing.WITHDRAWN and one.document.is_public]
 
 
 @section("recommendation", "document", reads=("document__mechanism",))
@@ -51,9 +169,9 @@ def document(thing: Recommendation) -> dict[str, Any]:
 
 @section("recommendation", "terms", reads=("classifications__term__scheme",))
 def terms(thing: Recommendation) -> list[dict[str, Any]]:
-    """Only what a person confirmed."""
-    confirmed = [c.term for c in thing.classifications.all() if c.decision == Classification.Decision.CONFIRMED]
-    return [
-        {"scheme": term.scheme.code, "code": term.code, "labels": term.labels}
-        for term in sorted(confirmed, key=lambda term: (term.scheme.order, term.order, term.code))
-    ]
+    """Of a part also what the whole is classified with; only what a person confirmed."""
+    owners = [thing, *([thing.whole] if thing.whole else [])]
+    given = (c for owner in owners for c in owner.classifications.all())
+    found = {c.term_id: c.term for c in given if c.decision == Classification.Decision.CONFIRMED}
+    ordered = sorted(found.values(), key=lambda term: (term.scheme.order, term.order, term.code))
+    return [{"scheme": term.scheme.code, "code": term.code, "labels": term.labels} for term in ordered]

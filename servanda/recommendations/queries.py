@@ -29,7 +29,7 @@ def free_reference(document: Document, number: str) -> str:
 
 def of_the_same_number(document: Document, number: str) -> QuerySet[Recommendation]:
     """Recommendations of the document that carry this number already."""
-    return with_wordings(Recommendation.objects.filter(document=document, number=number.strip()))
+    return with_wordings(Recommendation.objects.filter(document=document, number=number.strip(), as_part=None))
 
 
 def decided_terms(person: Any, recommendation: Recommendation) -> dict[str, list[Classification]]:
@@ -74,3 +74,20 @@ def in_order(keys: Iterable[Any]) -> list[Recommendation]:
     """The recommendations with these ids, in this order; one that is gone is left out."""
     found = {str(pk): one for pk, one in Recommendation.objects.select_related("document").in_bulk(list(keys)).items()}
     return [found[str(key)] for key in keys if str(key) in found]
+
+
+def concerns_of(recommendation: Recommendation) -> list[Recommendation]:
+    """The concerns that stand in the same document, in its order."""
+    rows = Recommendation.objects.filter(
+        document=recommendation.document_id, kind=Recommendation.Kind.CONCERN, as_part=None
+    )
+    standing = rows.exclude(standing=Recommendation.Standing.WITHDRAWN).exclude(pk=recommendation.pk)
+    return list(with_wordings(standing).order_by("order", "number"))
+
+
+def concerns_before(recommendation: Recommendation, concerns: list[Recommendation]) -> list[Recommendation]:
+    """Those that stand right before it, with no other recommendation between: what a committee answers by it."""
+    others = Recommendation.objects.filter(document=recommendation.document_id, order__lt=recommendation.order)
+    asked = others.exclude(kind=Recommendation.Kind.CONCERN).order_by("-order").values_list("order", flat=True).first()
+    after = asked or 0
+    return [c for c in concerns if after < c.order < recommendation.order]

@@ -25,7 +25,7 @@ from servanda.documents.models import Document
 from servanda.implementation.models import Assessment
 from servanda.institutions.models import Institution
 from servanda.mechanisms.models import Mechanism
-from servanda.recommendations.models import Classification, Position, Recommendation
+from servanda.recommendations.models import Classification, Position, Recommendation, RecommendingState
 from servanda.taxonomy.models import Scheme, Term
 
 Standing = Recommendation.Standing
@@ -68,6 +68,7 @@ class Fact(NamedTuple):
     position: str
     standing: str
     reference: str
+    whole: str | None  # the recommendation of which this is a part
 
 
 class Share(NamedTuple):
@@ -159,11 +160,13 @@ class Register:
         of_the_upr = _gathered((paper.mechanism_kind, by_paper.get(paper.key, 0)) for paper in papers).get("upr", 0)
         alive = standings.of(ALIVE)
         needs = self._needs_of_shares(shares) | {
-            "lead": ~leads.whole & ~kinds.of(["concern"]),  # a concern asks for nothing to be led
+            "lead": ~leads.whole
+            & ~kinds.of(["concern"])
+            & ~self._led_otherwise(leads.whole),  # a concern asks for nothing
             "answer": answers.of([Assignment.State.PROPOSED]),
-            "position": of_the_upr & kinds.of(["recommendation"]) & ~positions.of(ANSWERED),
+            "position": of_the_upr & kinds.of(["recommendation"]) & ~positions.of(ANSWERED) & ~self._parts(),
             "suggestions": self._mask(key for key, _term, decision in rows if decision == Decision.SUGGESTED),
-            "terms": ~_any(scheme.whole for scheme in schemes),
+            "terms": ~_any(scheme.whole for scheme in schemes) & ~self._parts(),
         }
         needs["decision"] &= ~leads.whole
         return [
@@ -179,7 +182,9 @@ class Register:
             _of_papers("document", _("Document"), papers, by_paper, {}),
             _of_papers("cycle", _("Cycle of the review"), papers, by_paper),
             _of_papers("year", _("Year"), papers, by_paper),
+            self._recommending(person),
             standings,
+            self._wholes_and_parts(),
         ]
 
     def _collect(self, pairs: Iterable[tuple[Any, str]]) -> dict[str, int]:
@@ -194,6 +199,31 @@ class Register:
     def _by_fact(self, name: str, legend: Any, choices: Any) -> Facet:
         bits, labels = self._collect((getattr(fact, name), fact.key) for fact in self.facts), dict(choices.choices)
         return Facet(name, legend, {value: bits[value] for value in labels if value in bits}, labels)
+
+    def _parts(self) -> int:
+        return self._mask(fact.key for fact in self.facts if fact.whole)
+
+    def _led_otherwise(self, led: int) -> int:
+        """Parts whose whole is led, and wholes that are followed up by their parts."""
+        pairs = [(self.bit[fact.key], self.bit.get(fact.whole, 0)) for fact in self.facts if fact.whole]
+        alive = {fact.key for fact in self.facts if fact.standing in ALIVE}
+        wholes = (fact.whole for fact in self.facts if fact.whole and fact.key in alive)
+        return _any(part for part, whole in pairs if whole & led) | self._mask(wholes)
+
+    def _wholes_and_parts(self) -> Facet:
+        """Offered where something is split."""
+        parts = self._parts()
+        labels = {"whole": _("Whole recommendations"), "part": _("Parts")}
+        bits = {"whole": self.everything & ~parts, "part": parts} if parts else {}
+        return Facet("part", _("Whole or part"), bits, labels)
+
+    def _recommending(self, person: Any) -> Facet:
+        """Who recommended it in the UPR, by the name that the document gives."""
+        rows = list(_recommending_states(person))
+        bits = self._collect((iso3 or name, key) for key, iso3, name in rows)
+        return Facet(
+            "recommending", _("Recommending State"), bits, {iso3 or name: name for _key, iso3, name in rows}, True
+        )
 
     def _assigned(self, shares: list[Share]) -> tuple[Facet, Facet, Facet]:
         """Who leads, who contributes, and what institutions answered."""
@@ -321,7 +351,14 @@ def _papers() -> Iterable[Paper]:
 def _facts(person: Any) -> Iterable[Fact]:
     """In the order of their document."""
     rows = visible(person, Recommendation.objects.order_by("order", "number"))
-    return map(Fact._make, rows.values_list(Key("pk"), Key("document_id"), "kind", "position", "standing", "reference"))
+    names = ("kind", "position", "standing", "reference")
+    return map(Fact._make, rows.values_list(Key("pk"), Key("document_id"), *names, Key("as_part__recommendation_id")))
+
+
+def _recommending_states(person: Any) -> Iterable[tuple]:
+    seen = visible(person, Recommendation.objects.order_by())
+    rows = RecommendingState.objects.filter(recommendation__in=seen.values("pk")).order_by("name")
+    return rows.values_list(Key("recommendation_id"), "iso3", "name")
 
 
 def _shares(person: Any) -> Iterable[Share]:

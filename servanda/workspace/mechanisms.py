@@ -124,7 +124,7 @@ def _shown(request: HttpRequest, mechanism_form: MechanismForm, session_form: Se
 def _by_kind(person: Any) -> list[tuple[Any, list[dict[str, Any]]]]:
     """Kinds that have a mechanism, each with its mechanisms and what came from them."""
     documents = _numbers(visible(person, Document.objects.order_by()), "mechanism")
-    asked = _numbers(visible(person, Recommendation.objects.order_by()), "document__mechanism")
+    asked = _numbers(visible(person, Recommendation.objects.filter(as_part=None).order_by()), "document__mechanism")
     groups: dict[str, list[dict[str, Any]]] = {}
     for mechanism in visible(person, Mechanism.objects.all()):
         row = {

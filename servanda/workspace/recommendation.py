@@ -20,8 +20,10 @@ from servanda.documents.models import File
 from servanda.implementation.content import page_of, title_of
 from servanda.implementation.models import Action, Assessment, Challenge, IndicatorLink, Update
 from servanda.publication.models import Reviewable, Snapshot, State
-from servanda.recommendations.models import Recommendation
-from servanda.recommendations.queries import by_scheme, decided_terms, with_wordings
+from servanda.recommendations.line_in_words import in_one_sentence, told
+from servanda.recommendations.models import Lineage, Recommendation
+from servanda.recommendations.public import lineage
+from servanda.recommendations.queries import by_scheme, concerns_of, decided_terms, with_wordings
 from servanda.workspace.record import in_words
 
 AT_ONCE = 20  # rows of a panel; the newest first
@@ -31,14 +33,16 @@ Row = dict[str, Any]
 @requires("recommendations.read_register")
 def recommendation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The page is little more than a list of panels."""
-    rows = with_wordings(Recommendation.objects.select_related("paragraph")).prefetch_related(
-        "parts", "recommending_states"
-    )
+    rows = with_wordings(Recommendation.objects.select_related("paragraph", "as_part__recommendation"))
     found = get_visible(request.user, rows, pk=pk)
     person = request.user
     page = {
         "recommendation": found,
         **source(found),
+        **parts(person, found),
+        **answers(found),
+        **line(person, found),
+        **concerns(person, found),
         **buttons(person, found),
         **classification(person, found),
         **assignments(person, found),
@@ -73,6 +77,65 @@ def earlier_wordings(recommendation: Recommendation) -> list[Row]:
             rows.append({"was": wording, "became": after})
         follower[wording.language] = wording
     return rows
+
+
+def parts(person: Any, recommendation: Recommendation) -> dict[str, Any]:
+    """Its parts, each with who leads it and how far it is; or the whole of which it is one."""
+    rows: list[Any] = list(recommendation.parts.filter(joined_at=None).select_related("tracked"))
+    tracked = [part.tracked_id for part in rows if part.tracked_id]
+    leads = visible(person, Assignment.objects.filter(recommendation__in=tracked, role=Assignment.Role.LEAD))
+    by_part = {a.recommendation_id: a.institution for a in leads.select_related("institution") if a.is_open}
+    levels = Assessment.objects.filter(recommendation__in=tracked, assessor=Assessment.Assessor.STATE, reply_to=None)
+    published = visible(person, levels.filter(state=State.PUBLISHED)).order_by("as_of", "published_at")
+    level_of = dict(published.values_list("recommendation_id", "level"))
+    for part in rows:
+        part.lead, part.level = by_part.get(part.tracked_id), level_of.get(part.tracked_id)
+    whole = recommendation.whole
+    return {"parts": rows, "whole": whole, "states": (whole or recommendation).recommending_states.all()}
+
+
+def answers(recommendation: Recommendation) -> dict[str, Any]:
+    """The answer in force and those before it, the newest first."""
+    rows = list(recommendation.answers.order_by("-created_at"))
+    return {
+        "answer": next((answer for answer in rows if answer.replaced_at is None), None),
+        "earlier_answers": [answer for answer in rows if answer.replaced_at],
+    }
+
+
+def line(person: Any, recommendation: Recommendation) -> dict[str, Any]:
+    """The same demand in time, as the public page tells it."""
+    shown = lineage(recommendation)
+    pages = dict(
+        Recommendation.objects.filter(reference__in=[step["reference"] for step in shown["steps"]]).values_list(
+            "reference", "pk"
+        )
+    )
+
+    def address(reference: str) -> str:
+        return reverse("workspace:recommendation", args=[pages[reference]])
+
+    over = recommendation.led_on_to.filter(kind=Lineage.Kind.SUPERSEDES).select_related("later")
+    return {
+        "steps": told(shown["steps"], shown["links"], recommendation.reference, address),
+        "line_in_words": in_one_sentence(shown["steps"]),
+        "superseded_by": [link.later for link in over if link.later.standing != Recommendation.Standing.WITHDRAWN],
+        "may_link": may(person, "recommendations.link", recommendation),
+    }
+
+
+def concerns(person: Any, recommendation: Recommendation) -> dict[str, Any]:
+    """The concerns behind it, or what was recommended about this concern."""
+    behind = Recommendation.objects.filter(answered_by__recommendation=recommendation)
+    answering = Recommendation.objects.filter(concerns__concern=recommendation)
+    is_concern = recommendation.kind == Recommendation.Kind.CONCERN
+    return {
+        "concerns": with_wordings(visible(person, behind)),
+        "answered_by": with_wordings(visible(person, answering)),
+        "may_choose_concerns": not is_concern
+        and may(person, "recommendations.link", recommendation)
+        and bool(concerns_of(recommendation)),
+    }
 
 
 def original_of(recommendation: Recommendation) -> str:

@@ -13,19 +13,21 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from servanda.accounts.access import requires
 from servanda.accounts.policy import may, visible
 from servanda.assignments.models import Assignment
-from servanda.core.texts import in_language
+from servanda.core.texts import Text, in_language
 from servanda.recommendations.models import Recommendation, Wording
 from servanda.recommendations.selection import listed_as
 from servanda.workspace.facets import ORDERS, Count, Facet, Register, sorted_keys
 from servanda.workspace.search import find_words
 
 A_PAGE = 50
+OPENING = 240  # characters of the wording beside a plain line
 SHOWN = {"needs": 8, "status": 8}  # choices of a facet that are open from the start; of the others five
 NOT_FILTERS = {"q", "order", "page", "list", "recommendation"}
 
@@ -138,7 +140,8 @@ def register(request: HttpRequest) -> HttpResponse:
 def rows_of(person: Any, keys: Iterable[str], register: Register) -> list[dict[str, Any]]:
     """The rows of one page, each with what its line shows."""
     wanted = list(keys)
-    shown = visible(person, Recommendation.objects.filter(pk__in=wanted)).select_related("document__mechanism")
+    shown = visible(person, Recommendation.objects.filter(pk__in=wanted))
+    shown = shown.select_related("document__mechanism", "as_part__recommendation")
     leads = Assignment.objects.filter(role=Assignment.Role.LEAD, state__in=Assignment.OPEN).select_related(
         "institution"
     )
@@ -156,16 +159,28 @@ def _row(recommendation: Recommendation, level: str | None) -> dict[str, Any]:
         "recommendation": recommendation,
         "title": plain if plain.text else recommendation.wording_in(),
         "is_wording": not plain.text,
+        "said": _opening(recommendation.wording_in()) if plain.text else Text("", ""),
         "url": reverse("workspace:recommendation", args=[recommendation.pk]),
         "mechanism": in_language(mechanism.short_names).text or str(mechanism) if mechanism else "",
         "year": str(recommendation.document.published_on.year) if recommendation.document.published_on else "",
-        "kind": "" if recommendation.kind == Recommendation.Kind.RECOMMENDATION else recommendation.get_kind_display(),
+        "kind": _kind(recommendation),
         "position": recommendation.get_position_display() if recommendation.position else "",
         "lead": str(lead.institution) if lead else _("No lead yet"),
         "due": lead.due_on if lead else None,
         "level": level,
         "standing": "" if recommendation.standing == "confirmed" else recommendation.get_standing_display(),
     }
+
+
+def _opening(wording: Text) -> Text:
+    return Text(Truncator(wording.text).chars(OPENING), wording.language)
+
+
+def _kind(recommendation: Recommendation) -> str:
+    if recommendation.whole:
+        return _("Part (%(letter)s)") % {"letter": recommendation.as_part.letter}
+    is_plain = recommendation.kind == Recommendation.Kind.RECOMMENDATION
+    return "" if is_plain else str(recommendation.get_kind_display())
 
 
 @listed_as("register")

@@ -85,10 +85,11 @@ def term(scheme: str, code: str, label: str = "") -> dict[str, Any]:
     return {"scheme": scheme, "code": code, "labels": {"en": label or code}}
 
 
-def payload(
+def old_payload(
     reference: str = "XAR-CAT-3-21", text: str = "The State party should act.", **sections: Any
 ) -> dict[str, Any]:
-    """A recommendation's payload; `sections` replace whole sections, `recommendation` is merged."""
+    """A recommendation's payload as it was written until November 2026; `sections` replace whole sections, `recommendation`
+    is merged."""
     said = {
         "reference": reference,
         "kind": "recommendation",
@@ -125,6 +126,23 @@ def payload(
         "assessments": [],
         "indicators": [],
     } | sections
+
+
+def payload(
+    reference: str = "XAR-CAT-3-21", text: str = "The State party should act.", **sections: Any
+) -> dict[str, Any]:
+    """As it is written now: with the line in which it stands, its parts, concerns, and the history of the State's answers."""
+    said = {"part_of": None, "letter": ""} | sections.pop("recommendation", {})
+    position = {"value": "", "un_value": "", "explanations": {}, "source": "", "answered_on": None, "of_whole": False}
+    position |= {"history": []} | sections.pop("position", {})
+    new = {
+        "position": position,
+        "lineage": {"steps": [], "links": []},
+        "concerns": {"behind": [], "answered_by": []},
+        "part_institutions": [],
+        "part_levels": [],
+    }
+    return old_payload(reference, text, recommendation=said, **(new | sections))
 
 
 def publish(payloads: list[dict[str, Any]], kind: str = "recommendation", at: datetime | None = None) -> None:

@@ -38,7 +38,7 @@ def test_a_sample_looks_like_what_publishing_makes() -> None:
     published(assessment(house.focal_point, house.institution, of=asked), house)
     real = Snapshot.objects.filter(kind="recommendation").current().get().payload
     sample = samples.payload(
-        recommendation={"states": [{"iso3": "URY", "name": "Uruguay"}]},
+        recommendation={"states": [{"iso3": "URY", "name": "Uruguay", "source": ""}]},
         institutions=[samples.institution("moj", "Ministry of Justice")],
         updates=[samples.update()],
         assessments=[

@@ -42,7 +42,7 @@ REFERENCES = [
     ("assessment_replies.csv", "author", "people.csv"),
 ]
 NAMING_RECOMMENDATIONS = (
-    "classification assignments action_links updates challenges indicator_links assessments".split()
+    "classification assignments action_links updates challenges indicator_links assessments parts answers".split()
 )
 AT_LEAST = {
     "institutions.csv": 40,

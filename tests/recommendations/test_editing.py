@@ -32,6 +32,7 @@ def test_the_explanation_is_kept_in_each_language() -> None:
     sent = {
         "version": one.version,
         "position": "noted",
+        "position_source": "A/HRC/60/8/Add.1",
         "position_explanations_es": "La ley ya lo prevé.",
         "position_explanations_en": "The law does so.",
     }
@@ -43,7 +44,8 @@ def test_the_explanation_is_kept_in_each_language() -> None:
 def test_in_part_needs_to_say_which_part() -> None:
     one = recommendation()
     page = client_of(editor()).post(
-        address("recommendations:position", one.pk), {"version": 1, "position": "supported_in_part"}
+        address("recommendations:position", one.pk),
+        {"version": 1, "position": "supported_in_part", "position_source": "Add.1"},
     )
     assert "Say which part is supported" in page.content.decode()
     one.refresh_from_db()
@@ -103,16 +105,6 @@ def test_taking_the_other_text_keeps_it() -> None:
     client_of(editor()).post(address("recommendations:edit", one.pk), sent)
     one.refresh_from_db()
     assert one.plain_lines == {"en": "Hers"}
-
-
-def test_demands_are_named_and_the_wording_stays_whole() -> None:
-    one = recommendation()
-    before = one.wordings.get().text
-    client_of(editor()).post(
-        address("recommendations:split", one.pk), {"version": one.version, "demands": "Reduce it\n\nPublish figures"}
-    )
-    assert [(p.letter, p.text) for p in one.parts.all()] == [("a", "Reduce it"), ("b", "Publish figures")]
-    assert one.wordings.get().text == before
 
 
 def test_one_demand_is_no_split() -> None:

@@ -54,12 +54,12 @@ def test_facts_position_parts_and_terms() -> None:
     one = recommendation(
         position="noted", position_explanations={"en": "The law does so."}, states=[{"iso3": "URY", "name": "Uruguay"}]
     )
-    split(recommendation=one, parts=["Reduce it", "Publish figures"], by=editor())
+    split(recommendation=one, parts=["take step", "protect everybody"], by=editor())
     terms = list(scheme("themes", ("Prisons", "Health")).terms.order_by("order"))
     classify(recommendations=[one], add=terms[:1], by=editor())
     suggest_from_source(recommendation=one, terms=terms[1:], source="UHRI export", by=editor())
     text = shown(editor(), one)
-    for words in ("Noted", "The law does so.", "Uruguay", "Publish figures", "Prisons", "suggested by UHRI export"):
+    for words in ("Noted", "The law does so.", "Uruguay", "protect everybody", "Prisons", "suggested by UHRI export"):
         assert words in text
 
 

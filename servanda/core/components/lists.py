@@ -38,6 +38,8 @@ def row(
     select: str = "",
     value: Any = "",
     heading: int = 3,
+    said: str = "",
+    said_lang: str = "",
 ) -> dict[str, Any]:
     """One line of a list; the whole line is the link: `{% row r.wording r.url r.reference r.year level=r.level %}`.
 
@@ -45,12 +47,13 @@ def row(
     `level`, `state` or `position` as a pill, `due` as a deadline (with `done`), `end` as text. `kind`: what sort of
     thing. `hint`: one sentence under the facts (`hint_lang`: its language). `voice=False` where the title is our words and not a quotation.
     `select` and `value`: name and value of a checkbox, inside `{% bulk_form %}`. `heading`: level, 2 to 4; 0 for none.
+    `said`: the mechanism's own words in `said_lang`, where the title is a plain line of ours: it is marked so.
     """
     facts = [fact for fact in meta if fact not in (None, "")]
     return {
         "title": title, "url": url, "meta": facts, "lang": lang, "voice": voice, "level": level, "state": state,
         "position": position, "kind": kind, "end": end, "due": due, "done": done, "today": today, "hint": hint, "hint_lang": hint_lang,
-        "select": select, "value": value, "tag": f"h{heading}" if heading else "p",
+        "select": select, "value": value, "tag": f"h{heading}" if heading else "p", "said": said, "said_lang": said_lang,
         "ending": end or due or state or level != "" or position != "",
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from servanda.core.components.frame import language_tag
-from servanda.core.components.pills import LEVELS
+from servanda.core.components.pills import LEVELS, POSITIONS
 from servanda.core.texts import Text, in_language
 
 register = Library()
@@ -48,6 +48,11 @@ def language_name(code: str) -> str:
 @register.filter
 def level_label(level: str) -> str:
     return str(LEVELS[level].label)
+
+
+@register.filter
+def position_label(value: str) -> str:
+    return str(POSITIONS[value].label)
 
 
 @register.inclusion_tag("portal/_addresses.html", takes_context=True)

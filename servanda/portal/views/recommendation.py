@@ -21,6 +21,7 @@ from servanda.portal.history import History
 from servanda.portal.views.things import Seen, gone, of_history, progress_pill, seen, standing
 from servanda.publication.models import Snapshot
 from servanda.publication.search import FINISHED, KIND, SCHEMES, level_of, updates_of
+from servanda.recommendations.line_in_words import in_one_sentence, told
 
 VERSIONS_IN_THE_MARGIN = 4
 
@@ -96,6 +97,14 @@ def content(payload: reading.Payload) -> dict[str, Any]:
         "reference": payload["recommendation"]["reference"],
         "title": reading.title(payload),
         "kind": reading.kind(payload),
+        "is_ours": bool(reading.plain_line(payload).text),
+        "asks": payload["recommendation"]["kind"] != "concern",
+        "speaker": _speaker(payload),
+        "parts": reading.parts(payload),
+        "whole": payload["recommendation"].get("part_of"),
+        "answers": reading.answers(payload),
+        **_line(payload),
+        "concerns": reading.concerns(payload),
         "wordings": reading.wordings(payload),
         "mechanism": reading.mechanism(payload),
         "voices": _voices(payload),
@@ -115,6 +124,27 @@ def content(payload: reading.Payload) -> dict[str, Any]:
         "mechanism_url": list_url({"mechanism": payload["document"]["mechanism"]["code"]})
         if payload["document"]["mechanism"]
         else "",
+    }
+
+
+def _address(reference: str) -> str:
+    return reverse("portal:recommendation", args=[reference])
+
+
+def _speaker(payload: reading.Payload) -> str:
+    """Who says it: of a pledge the State itself, else the mechanism."""
+    own = payload["recommendation"]["kind"] == "pledge"
+    return profile().name.text if own else reading.mechanism(payload).text
+
+
+def _line(payload: reading.Payload) -> dict[str, Any]:
+    """The same demand in time, with a sentence that sums it up, and what takes its place."""
+    steps, own = reading.steps(payload), payload["recommendation"]["reference"]
+    taking_over = [link for link in reading.links(payload) if link["kind"] == "supersedes" and link["earlier"] == own]
+    return {
+        "steps": told(steps, reading.links(payload), own, _address),
+        "line_in_words": in_one_sentence(steps),
+        "superseded_by": taking_over[0]["later"] if taking_over else "",
     }
 
 

@@ -16,8 +16,9 @@ from servanda.accounts.visibility import who_will_see
 from servanda.core.errors import Refused, StaleVersion
 from servanda.publication.editing import Conflict, RecordForm, refusal_as_error
 from servanda.recommendations import commands
-from servanda.recommendations.forms import FactsForm, PositionForm, SplitForm, WithdrawForm
+from servanda.recommendations.forms import CORRECTED, ConcernsForm, FactsForm, PositionForm, SplitForm, WithdrawForm
 from servanda.recommendations.models import Recommendation
+from servanda.recommendations.queries import concerns_before, concerns_of
 
 Save = Callable[[Any], Any]
 
@@ -43,16 +44,22 @@ def edit(
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            save(form)
+            saved = save(form)
         except StaleVersion as stale:
             conflicts, status = form.clash_with(stale), 409
             messages.warning(request, str(stale))
         except Refused as refused:
             refusal_as_error(form, refused)
         else:
-            messages.success(request, done)
+            batch = getattr(saved, "taken_back_by", None)
+            messages.success(request, done, extra_tags=reverse("workspace:undo", args=[batch.pk]) if batch else "")
             return file_of(recommendation, panel)
-    page = {"recommendation": recommendation, "form": form, "conflicts": conflicts, "seen": who_will_see("register")}
+    page: dict[str, Any] = {
+        "recommendation": recommendation,
+        "form": form,
+        "conflicts": conflicts,
+        "seen": who_will_see("register"),
+    }
     if conflicts:
         page["colleague"] = last_changed_by(recommendation)
     return render(request, template, page, status=status)
@@ -77,8 +84,8 @@ def _edited(
     recommendation = _opened(request, pk, action)
     form = form_class(request.POST or None, record=recommendation)
 
-    def save(form: RecordForm) -> None:
-        command(recommendation=recommendation, version=form.opened_at, by=request.user, **answers(form))
+    def save(form: RecordForm) -> Any:
+        return command(recommendation=recommendation, version=form.opened_at, by=request.user, **answers(form))
 
     return edit(request, recommendation, form, save, **page)
 
@@ -114,6 +121,9 @@ def position(request: HttpRequest, pk: UUID) -> HttpResponse:
             "position": form.cleaned_data["position"],
             "explanations": form.texts_of("position_explanations"),
             "source": form.cleaned_data["position_source"],
+            "answered_on": form.cleaned_data["answered_on"],
+            "un_position": form.cleaned_data["un_position"],
+            "corrects": form.cleaned_data["why_now"] == CORRECTED,
         },
         template="recommendations/position.html",
         done=_("The position was recorded. The public page shows it now."),
@@ -131,8 +141,38 @@ def split(request: HttpRequest, pk: UUID) -> HttpResponse:
         commands.split,
         lambda form: {"parts": form.cleaned_data["demands"]},
         template="recommendations/split.html",
-        done=_("The demands were recorded. The wording stays whole."),
+        done=_("Saved. Each part can be classified, assigned and assessed on its own; the wording stays whole."),
         panel="parts",
+    )
+
+
+@requires("recommendations.link")
+def concerns(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The concerns of the same document that the recommendation answers to; those right before it are proposed."""
+    recommendation = _opened(request, pk, "recommendations.link")
+    offered = concerns_of(recommendation)
+    proposed = [] if recommendation.concerns.exists() else [str(c.pk) for c in concerns_before(recommendation, offered)]
+    form = ConcernsForm(
+        request.POST or None,
+        record=recommendation,
+        offered=[(str(c.pk), f"{c.number} {c.wording_in()}") for c in offered],
+        initial={"concerns": proposed} if proposed else None,
+    )
+
+    def save(form: ConcernsForm) -> Any:
+        chosen = [c for c in offered if str(c.pk) in form.cleaned_data["concerns"]]
+        return commands.set_concerns(
+            recommendation=recommendation, concerns=chosen, version=form.opened_at, by=request.user
+        )
+
+    return edit(
+        request,
+        recommendation,
+        form,
+        save,
+        template="recommendations/concerns.html",
+        done=_("The concerns were linked. Both pages show it now."),
+        panel="concerns",
     )
 
 

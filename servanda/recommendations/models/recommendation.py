@@ -66,6 +66,17 @@ class Recommendation(Editable):
         return self.standing
 
     @property
+    def whole(self) -> "Recommendation | None":
+        """The recommendation of which this is a part."""
+        part = getattr(self, "as_part", None)
+        return part.recommendation if part else None
+
+    @property
+    def has_position(self) -> bool:
+        """Whether a State answers such a thing: it does to recommendations, and to them only."""
+        return self.kind == self.Kind.RECOMMENDATION
+
+    @property
     def stands(self) -> bool:
         """Neither withdrawn nor superseded: it can be worked on."""
         return self.standing in (self.Standing.PROVISIONAL, self.Standing.CONFIRMED)
@@ -102,15 +113,24 @@ class Wording(Record):
 
 
 class Part(Record):
-    """One demand of a compound recommendation, followed up on its own."""
+    """One demand of a compound recommendation, in words cut from its wording. `tracked`: the register's own line of it,
+    which is classified, assigned, answered and assessed as any other; a part without one is only named. A part that was
+    joined again keeps its letter, so that no reference ever means another text."""
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="parts")
     letter = models.CharField(max_length=3)
     text = models.TextField()
+    language = models.CharField(max_length=10, blank=True)
+    spans = models.JSONField(default=list, blank=True)  # [[from, to], …] in the wording of that language
+    tracked = models.OneToOneField(Recommendation, models.PROTECT, null=True, related_name="as_part")
+    joined_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["recommendation", "letter"]
-        constraints = [models.UniqueConstraint(fields=["recommendation", "letter"], name="one_part_a_letter")]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "letter"], name="one_part_a_letter"),
+            models.CheckConstraint(condition=~Q(tracked=models.F("recommendation")), name="no_part_of_itself"),
+        ]
 
 
 class RecommendingState(Record):
@@ -119,6 +139,7 @@ class RecommendingState(Record):
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="recommending_states")
     iso3 = models.CharField(max_length=3, blank=True)
     name = models.CharField(max_length=120)  # as printed
+    source = models.CharField(max_length=160, blank=True)  # symbol and paragraph; "" is the document itself
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -13,47 +13,21 @@ from servanda.accounts.policy import require
 from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
 from servanda.core import clock
-from servanda.core.at_once import at_once, at_the_end, hold
+from servanda.core.at_once import at_once, hold
 from servanda.core.counting import counted
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.documents.models import Document, Paragraph
-from servanda.publication.commands import take_snapshots, withdraw_snapshots
+from servanda.publication.commands import withdraw_snapshots
 from servanda.publication.models import Change
-from servanda.recommendations.models import Classification, Part, Position, Recommendation, RecommendingState, Wording
+from servanda.recommendations.commands.lineage import release
+from servanda.recommendations.commands.parts import follow_the_whole, has_work, tracked_parts
+from servanda.recommendations.commands.positions import keep_answer, must_be_answerable
+from servanda.recommendations.commands.showing import note, show, show_companions
+from servanda.recommendations.models import Classification, Lineage, Part, Recommendation, RecommendingState, Wording
 from servanda.recommendations.queries import free_reference
 from servanda.taxonomy.models import Term
 
 Origin, Decision = Classification.Origin, Classification.Decision
-SHOWN_TOGETHER = 250  # recommendations whose public versions are made with one set of queries
-
-
-def show(recommendation: Recommendation, by: Any) -> None:
-    """The public sees the recommendation as it stands now, and both search indexes are told. Part of a command."""
-    note(recommendation)
-    hold(_show, (recommendation.pk, by))
-
-
-@at_the_end
-def _show(asked: list[tuple[Any, Any]]) -> None:
-    """One new public version of each, however often it was asked for; what was withdrawn meanwhile gets none."""
-    by = dict(asked)
-    for start in range(0, len(by), SHOWN_TOGETHER):
-        wanted = Recommendation.objects.filter(
-            pk__in=list(by)[start : start + SHOWN_TOGETHER], document__is_public=True
-        )
-        fresh = list(wanted.exclude(standing=Recommendation.Standing.WITHDRAWN).order_by("document", "order", "number"))
-        for who in dict.fromkeys(by[one.pk] for one in fresh):
-            things = {one.public_id: one for one in fresh if by[one.pk] == who}
-            take_snapshots(kind="recommendation", things=things, by=who)
-
-
-def note(recommendation: Recommendation) -> None:
-    """The working index is told of a change that the public does not see. Part of a command."""
-    hold(_note, f"recommendation:{recommendation.pk}")
-
-
-def _note(keys: list[str]) -> None:
-    Change.objects.bulk_create(Change(index="work", key=key) for key in dict.fromkeys(keys))
 
 
 @command("recommendations.enter")
@@ -70,10 +44,11 @@ def enter(
     **facts: Any,
 ) -> Recommendation:
     """Add a recommendation to the register and publish its text. `wordings`: language → the mechanism's own words;
-    `states`: {"iso3", "name"} of each recommending State; `source`: where the wording was taken from (its document);
-    `facts`: kind, order, page, position, plain_lines, standing …"""
+    `states`: {"iso3", "name"} of each recommending State, and "source" where another document says so; `source`: where
+    the wording was taken from (its document); `facts`: kind, order, page, position, plain_lines, standing …"""
     if not any(text.strip() for text in wordings.values()):
         raise Refused(_("Enter the wording of the recommendation, as the mechanism wrote it."))
+    must_be_answerable(facts.get("kind"), facts.get("position"))
     recommendation = Recommendation.objects.create(
         reference=free_reference(document, number), document=document, number=number, paragraph=paragraph, **facts
     )
@@ -87,6 +62,7 @@ def enter(
     )
     hold(_keep_states, *_states(recommendation, states))
     hold(_keep_parts, *_parts(recommendation, parts))
+    keep_answer(recommendation, source=recommendation.position_source or document.symbol, by=by)
     show(recommendation, by)
     return recommendation
 
@@ -119,7 +95,13 @@ def set_states(recommendation: Recommendation, states: Iterable[dict[str, str]])
 def _states(recommendation: Recommendation, states: Iterable[dict[str, str]]) -> list[RecommendingState]:
     distinct = {(s.get("iso3") or s["name"]): s for s in states}
     return [
-        RecommendingState(recommendation=recommendation, iso3=s.get("iso3") or "", name=s["name"], order=order)
+        RecommendingState(
+            recommendation=recommendation,
+            iso3=s.get("iso3") or "",
+            name=s["name"],
+            source=s.get("source") or "",
+            order=order,
+        )
         for order, s in enumerate(distinct.values())
     ]
 
@@ -129,19 +111,15 @@ def remove_from_intake(*, recommendation: str, by: Any) -> bool:
     """Step back of an intake: take a recommendation out of the register, unless somebody has worked on it since.
     Its public text is withdrawn and stays readable as withdrawn."""
     found = Recommendation.objects.filter(pk=recommendation, standing=Recommendation.Standing.CONFIRMED).first()
-    if (
-        found is None
-        or found.assignments.exists()
-        or found.action_links.exists()
-        or found.updates.exists()
-        or found.assessments.exists()
-    ):
+    if found is None or has_work(found) or any(has_work(part.tracked) for part in tracked_parts(found)):
         return False
     found.standing = Recommendation.Standing.WITHDRAWN
     found.save()
     withdraw_snapshots(
         kind="recommendation", public_id=found.public_id, reason=_("The intake of this document was taken back.")
     )
+    follow_the_whole(found, _("The intake of this document was taken back."))
+    show_companions(found, by)
     note(found)
     return True
 
@@ -162,37 +140,6 @@ def edit_facts(
         recommendation.plain_lines = {language: text.strip() for language, text in plain_lines.items() if text.strip()}
     recommendation.asks_follow_up_by = asks_follow_up_by
     recommendation.save()
-    show(recommendation, by)
-    return recommendation
-
-
-@command("recommendations.set_position", on="recommendation", action="recommendations.edit_facts")
-def set_position(
-    *, recommendation: Recommendation, position: str, explanations: dict[str, str], source: str, by: Any
-) -> Recommendation:
-    """Record the State's answer, why, and where it is written (symbol and paragraph of the addendum)."""
-    if position not in Position.values:
-        raise Refused(_("Choose supported, noted, supported in part or pending."))
-    if position == Position.IN_PART and not any(explanations.values()):
-        raise Refused(_("Say which part is supported: a position in part needs an explanation."))
-    recommendation.position, recommendation.position_source = position, source.strip()
-    recommendation.position_explanations = {k: v for k, v in explanations.items() if v}
-    recommendation.save()
-    show(recommendation, by)
-    return recommendation
-
-
-@command("recommendations.split", on="recommendation", action="recommendations.edit_facts")
-def split(*, recommendation: Recommendation, parts: Sequence[str], by: Any) -> Recommendation:
-    """Name the separate demands of a compound recommendation. The wording stays whole."""
-    if len(parts) == 1 or len(parts) > 26:
-        raise Refused(_("Give two demands or more (at most 26), or none to undo the split."))
-    recommendation.parts.all().delete()
-    Part.objects.bulk_create(
-        Part(recommendation=recommendation, letter="abcdefghijklmnopqrstuvwxyz"[place], text=text.strip())
-        for place, text in enumerate(parts)
-        if text.strip()
-    )
     show(recommendation, by)
     return recommendation
 
@@ -340,6 +287,9 @@ def withdraw(*, recommendation: Recommendation, reason: str, by: Any) -> Recomme
     recommendation.standing = Recommendation.Standing.WITHDRAWN
     recommendation.save()
     withdraw_snapshots(kind="recommendation", public_id=recommendation.public_id, reason=reason)
+    follow_the_whole(recommendation, reason)
+    release(recommendation.leads_on_from.filter(kind=Lineage.Kind.SUPERSEDES).select_related("earlier"), by)
+    show_companions(recommendation, by)
     Change.objects.create(index="work", key=f"recommendation:{recommendation.pk}")
     return recommendation
 
@@ -383,7 +333,8 @@ def enter_again(
     for language, text in wordings.items():
         _replace_wording(recommendation, language, text, source or recommendation.document.symbol)
     set_states(recommendation, states)
-    recommendation.parts.all().delete()
+    recommendation.parts.filter(tracked=None).delete()
     _keep_parts(_parts(recommendation, parts))
+    keep_answer(recommendation, source=recommendation.position_source or recommendation.document.symbol, by=by)
     show(recommendation, by)
     return recommendation
