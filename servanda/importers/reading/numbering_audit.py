@@ -28,9 +28,9 @@ def audit_paragraphs(paragraphs: Iterable[ReadParagraph]) -> Iterator[Warning]:
     """Warnings about numbers that the paragraphs of a document leave out: what it asks may stand in one of them."""
     last = 0
     for paragraph in paragraphs:
-        number = int(paragraph.number) if (paragraph.number or "").isdigit() else None
-        if number is None:
+        if not (paragraph.number or "").isdecimal():
             continue
+        number = int(paragraph.number or "")
         if last and number > last + 1:
             place = str(last + 1) if number == last + 2 else f"{last + 1}–{number - 1}"
             yield Warning(

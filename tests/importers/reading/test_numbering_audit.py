@@ -58,7 +58,9 @@ def test_every_missing_number_is_within_a_warning(present: set[int]) -> None:
 
 def test_a_paragraph_that_is_left_out_is_told() -> None:
     """Feature 5: no gap is silent, also among the paragraphs of observations."""
-    read = [ReadParagraph(number, "Words", page) for number, page in (("1", 1), (None, 1), ("2", 1), ("4", 2), ("7", 3))]
+    read = [
+        ReadParagraph(number, "Words", page) for number, page in (("1", 1), (None, 1), ("2", 1), ("4", 2), ("7", 3))
+    ]
     assert [(w.code, w.place, w.page) for w in audit_paragraphs(read)] == [
         ("number_missing", "3", 2), ("number_missing", "5–6", 3),
     ]  # fmt: skip
