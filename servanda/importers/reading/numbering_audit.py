@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from .reading import ReadRecommendation, Warning
+from .reading import ReadParagraph, ReadRecommendation, Warning
 
 FURTHEST = 40  # more missing numbers than this in one place are named as a range
 
@@ -22,6 +22,24 @@ def audit(recommendations: Iterable[ReadRecommendation], *, in_order: bool = Tru
             series.setdefault(place[0], []).append((place[1], item))
     for stem, numbered in series.items():
         yield from _audit_series(stem, numbered if in_order else sorted(numbered, key=lambda pair: pair[0]))
+
+
+def audit_paragraphs(paragraphs: Iterable[ReadParagraph]) -> Iterator[Warning]:
+    """Warnings about numbers that the paragraphs of a document leave out: what it asks may stand in one of them."""
+    last = 0
+    for paragraph in paragraphs:
+        if not (paragraph.number or "").isdecimal():
+            continue
+        number = int(paragraph.number or "")
+        if last and number > last + 1:
+            place = str(last + 1) if number == last + 2 else f"{last + 1}–{number - 1}"
+            yield Warning(
+                "number_missing",
+                f"No paragraph was found with the number {place}. Look at page {paragraph.page or '?'}: "
+                "the document may leave it out, or the reader may have missed it.",
+                place, paragraph.page,
+            )  # fmt: skip
+        last = number
 
 
 def split_number(number: str | None) -> tuple[str, int] | None:

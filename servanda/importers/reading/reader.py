@@ -10,7 +10,7 @@ from .detect import kind_of
 from .isolated import read_isolated
 from .limits import STANDARD, Budget, Limits, Refused
 from .lines import Line, Page
-from .numbering_audit import audit
+from .numbering_audit import audit, audit_paragraphs
 from .page_furniture import Body, joined_notes, without_furniture
 from .paragraphs import Paragraph, paragraphs
 from .pdf_probe import is_unusual
@@ -308,6 +308,8 @@ def _makes_recommendations(facts: DocumentFacts) -> bool:
 def _checked(reading: Reading) -> Reading:
     """With the audit of numbers, and a word where nothing was found."""
     more = list(audit(reading.recommendations, in_order=reading.document.kind != "thematic_list"))
+    if reading.recommendations and reading.document.kind != "upr_working_group_report":
+        more += audit_paragraphs(reading.paragraphs)
     if not reading.recommendations and not reading.positions:
         more.append(
             Warning(

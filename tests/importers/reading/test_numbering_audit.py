@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.importers.reading import ReadRecommendation
-from servanda.importers.reading.numbering_audit import audit, split_number
+from servanda.importers.reading import ReadParagraph, ReadRecommendation
+from servanda.importers.reading.numbering_audit import audit, audit_paragraphs, split_number
 
 
 def numbered(*numbers: str) -> list[ReadRecommendation]:
@@ -54,3 +54,17 @@ def test_every_missing_number_is_within_a_warning(present: set[int]) -> None:
         ends = [split_number(place)[1] for place in warning.place.split("–")]
         missing |= set(range(ends[0], ends[-1] + 1))
     assert missing == set(range(1, max(present))) - present
+
+
+def test_a_paragraph_that_is_left_out_is_told() -> None:
+    """Feature 5: no gap is silent, also among the paragraphs of observations."""
+    read = [
+        ReadParagraph(number, "Words", page) for number, page in (("1", 1), (None, 1), ("2", 1), ("4", 2), ("7", 3))
+    ]
+    assert [(w.code, w.place, w.page) for w in audit_paragraphs(read)] == [
+        ("number_missing", "3", 2), ("number_missing", "5–6", 3),
+    ]  # fmt: skip
+
+
+def test_a_count_that_begins_anew_is_no_gap() -> None:
+    assert list(audit_paragraphs([ReadParagraph(number, "Words") for number in ("8", "9", "1", "2")])) == []
