@@ -149,7 +149,9 @@ def test_a_scan_is_read_by_a_press_of_a_button(
     """Feature 5: a scan says that it is one; recognised on demand, its items wait in their places with a doubt."""
     words = as_words(["5.4 Open a museum of lighthouses (Chile)."])
     monkeypatch.setattr(
-        recognition, "recognise_page", lambda path, number, language: Recognised(number, 595.0, 842.0, "en", 93.0, words)
+        recognition,
+        "recognise_page",
+        lambda path, number, language: Recognised(number, 595.0, 842.0, "en", 93.0, words),
     )
     for module in (recognition, intakes):
         monkeypatch.setattr(module, "languages", lambda: frozenset({"en", "fr"}))
