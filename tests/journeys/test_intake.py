@@ -9,9 +9,15 @@ from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from servanda.importers import pages
 from servanda.importers.models import Intake
+from servanda.importers.reading import recognition
+from servanda.importers.reading.recognition import Recognised
+from servanda.importers.views import intakes
 from servanda.recommendations.models import Recommendation
 from tests.factories import mechanism, person
+from tests.importers.reading.samples import scanned, upr_report
+from tests.importers.reading.test_recognition import as_words
 from tests.support.browser import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +26,8 @@ REPORT, LIST = DOCUMENTS / "upr-cycle4-report.pdf", DOCUMENTS / "upr-cycle3-matr
 
 
 @pytest.fixture(autouse=True)
-def _deployment(settings: Any, tmp_path: Path) -> None:
+def _deployment(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "program", lambda: None)  # no LibreOffice: a Word file has no pages here
     settings.SECOND_FACTOR = "optional"
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.FILES_DIR = tmp_path
@@ -133,6 +140,36 @@ def test_a_list_in_word_is_checked_beside_its_text(editor_page: Page, axe: Any) 
     page.get_by_role("button", name="Right, go to the recommendations").click()
     page.locator(".row-title a").first.click()
     expect(page.get_by_role("heading", name="Around it in the document")).to_be_visible()
+    axe(page)
+
+
+def test_a_scan_is_read_by_a_press_of_a_button(
+    editor_page: Page, axe: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Feature 5: a scan says that it is one; recognised on demand, its items wait in their places with a doubt."""
+    words = as_words(["5.4 Open a museum of lighthouses (Chile)."])
+    monkeypatch.setattr(
+        recognition,
+        "recognise_page",
+        lambda path, number, language: Recognised(number, 595.0, 842.0, "en", 93.0, words),
+    )
+    for module in (recognition, intakes):
+        monkeypatch.setattr(module, "languages", lambda: frozenset({"en", "fr"}))
+    page = editor_page
+    page.goto("/en/work/intake/upload/")
+    page.locator("input[type=file]").set_input_files(scanned(upr_report(tmp_path)))
+    page.locator("main form button.button:not(.quiet)").click()
+    expect(page.get_by_role("heading", name="Read it with character recognition")).to_be_visible()
+    for language in ("en", "ar"):
+        page.goto(f"/{language}/work/intake/{Intake.objects.get().pk}/reading/")
+        axe(page)
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"/en/work/intake/{Intake.objects.get().pk}/reading/")
+    page.get_by_role("button", name="Read it with character recognition").click()
+    page.wait_for_url("**/document/")
+    assert Intake.objects.get().recognised_pages.count() == 4
     axe(page)
 
 

@@ -45,7 +45,7 @@ def _unpacks_beyond(body: bytes) -> bool:
     machine = zlib.decompressobj()
     try:
         unpacked = len(machine.decompress(body, ORDINARY + 1))
-        while machine.unconsumed_tail and unpacked > ORDINARY:
+        while machine.unconsumed_tail and not machine.eof and unpacked > ORDINARY:
             unpacked += len(machine.decompress(machine.unconsumed_tail, 8 * MB))
             if unpacked > FAR_TOO_MUCH:
                 raise Refused(

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -172,6 +173,13 @@ def test_an_unusual_but_harmless_file_is_read_in_a_process_of_its_own(tmp_path: 
     assert reading.refusal is None
     assert reading.file == str(path)
     assert reading.paragraphs
+
+
+def test_a_stream_that_ends_before_its_mark_is_looked_at_once() -> None:
+    """Bytes behind the end of a packed stream once kept the probe going for ever."""
+    packed_text = zlib.compress(b"(a) Tj " * 400_000)
+    content = b"1 0 obj << /Filter /FlateDecode >>\nstream\n" + packed_text + b"\n" * 100 + b"endstream"
+    assert is_unusual(content)
 
 
 def test_a_pdf_with_a_broken_table_of_objects_is_read_with_a_warning(tmp_path: Path) -> None:
