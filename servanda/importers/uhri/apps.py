@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UhriConfig(AppConfig):
+    name = "servanda.importers.uhri"
+    label = "uhri"

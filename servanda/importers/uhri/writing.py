@@ -1,0 +1,58 @@
+"""Thousands of rows at a time into the tables of the index: COPY on PostgreSQL, executemany on SQLite.
+
+One at a time through Django, a full export would take twenty times as long. Only `commands.keep` writes with this, within
+the transaction in which it moves the progress mark.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from servanda.importers.uhri.collecting import Chunk
+
+TERM = ("uhri_term", ("id", "since", "kind", "label", "code"))
+DOCUMENT = (
+    "uhri_sourcedocument",
+    ("id", "since", "symbol", "uhri_id", "body_id", "state_id", "date", "session", "cycle"),
+)
+REPAIR = ("uhri_repair", ("id", "since", "rule", "before", "after"))
+OBSERVATION = (
+    "uhri_observation",
+    ("id", "annotation", "digest", "since", "until", "row", "document_id", "body_id", "state_id", "kind", "position", "date",
+     "online", "number", "heading", "terms", "rules", "repairs", "text"),
+)  # fmt: skip
+LINK = ("uhri_link", ("term_id", "observation_id"))
+MEMORY = 32 * 1024  # KiB of pages that SQLite holds: the indexes of the ids are touched all over
+LOG_PAGES = 16_000  # of 4 KiB in SQLite's log before they go into the file: a page written ten times goes there once
+
+
+def write(chunk: Chunk) -> None:
+    for table, rows in (
+        (TERM, chunk.terms),
+        (DOCUMENT, chunk.documents),
+        (REPAIR, chunk.repairs),
+        (OBSERVATION, chunk.observations),
+        (LINK, chunk.links),
+    ):
+        if rows:
+            _insert(*table, rows)
+
+
+def _insert(table: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
+
+
+def give_room() -> None:
+    """Let SQLite hold more of the indexes in memory, on this connection only."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size=-{MEMORY}")
+            cursor.execute(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
