@@ -12,6 +12,7 @@ urlpatterns = [
         path("account/", include("servanda.accounts.urls")),
         path("work/", include("servanda.workspace.urls")),
         path("work/intake/", include("servanda.importers.urls")),
+        path("work/index/", include("servanda.importers.uhri.urls")),
         path("work/", include("servanda.recommendations.urls")),
         path("work/", include("servanda.assignments.urls")),
         path("work/", include("servanda.implementation.urls")),

@@ -1,6 +1,6 @@
-from django.apps import AppConfig
+from servanda.core.apps import Package
 
 
-class UhriConfig(AppConfig):
+class UhriConfig(Package):
     name = "servanda.importers.uhri"
     label = "uhri"

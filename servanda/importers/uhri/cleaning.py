@@ -110,9 +110,9 @@ def _without_entities(text: str, fixes: list[Fix]) -> str:
         if entity in text and (entity != "&amp;" or text.count("&") == text.count("&amp;")):
             fixes.append(("entity", entity, sign))
             text = text.replace(entity, sign)
-            if "&" not in text:
-                return text
-    plain = html.unescape(text) if ";" in text or "&" in text else text
+            if entity == "&amp;" or "&" not in text:
+                return text  # what "&amp;" became is no code any more
+    plain = html.unescape(text)
     if plain != text:
         codes = dict.fromkeys(_ENTITY.findall(text))
         fixes.extend(("entity", code[:LONGEST_SHOWN], html.unescape(code)[:LONGEST_SHOWN]) for code in codes)

@@ -1,7 +1,7 @@
 """From a row of an export to the rows of our tables: everything that repeats is cleaned once and named by a number."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,7 +49,7 @@ class Chunk:
     documents: list[tuple] = field(default_factory=list)
     repairs: list[tuple] = field(default_factory=list)
     observations: list[tuple] = field(default_factory=list)
-    links: list[tuple[int, int]] = field(default_factory=list)
+    links: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # term → observations
     fixes: list[str] = field(default_factory=list)  # ids of repairs, one for each time
 
 
@@ -159,7 +159,7 @@ class Collector:
                 if known.name and known.name not in terms:
                     terms.append(known.name)
                     if kind != "author":
-                        chunk.links.append((known.term, pk))
+                        chunk.links[known.term].append(pk)
                 if known.mask:
                     mask |= known.mask
                     repairs = repairs + known.repairs
@@ -175,6 +175,14 @@ class Collector:
         )  # fmt: skip
         chunk.observations.append(taken)
         return taken
+
+    def forget_last(self) -> None:
+        """Take the last record out of the chunk again."""
+        chunk = self.chunk
+        pk = chunk.observations.pop()[0]
+        for linked in chunk.links.values():
+            if linked and linked[-1] == pk:
+                linked.pop()
 
     def _head(self, body: str, kind: str) -> "Head":
         """What body and kind amount to: a hundred pairs in all."""

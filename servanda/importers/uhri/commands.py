@@ -101,9 +101,19 @@ def _find_countries(edition: Edition) -> None:
                 )
 
 
+@command("uhri.remember_run", on="edition", action=TAKE_IN)
+def remember_run(*, edition: Edition, run: Any, by: Any) -> Edition:
+    """Which run brought the records about our State into the register: by it they can be taken back."""
+    edition.run = run
+    edition.save()
+    return edition
+
+
 @command("uhri.give_up_edition", on="edition", action=TAKE_IN)
 def give_up(*, edition: Edition, code: str, message: str, by: Any) -> Edition:
     """An edition that can't be read to its end: nothing of it stays."""
+    if edition.state != State.READING:
+        return edition
     _take_out(edition)
     edition.state, edition.failure = State.FAILED, {"code": code, "message": message}
     edition.save()

@@ -35,6 +35,7 @@ class Edition(Editable):
     repairs = models.JSONField(default=dict)  # rule → how often, in the rows that this edition brought
     rejected = models.JSONField(default=list)  # [{"address", "reason"}]
     failure = models.JSONField(default=dict)  # {"code", "message"}
+    run = models.ForeignKey("importers.ImportRun", models.SET_NULL, null=True, related_name="editions")  # into the register
     started_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
 
@@ -134,7 +135,9 @@ class Observation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["annotation", "since"], name="an_edition_has_each_record_once")]
-        indexes = [models.Index(fields=["state", "body"], name="uhri_by_state_and_body")]
+        indexes = [  # holds all that lists are filtered by, so that counting never reads a text
+            models.Index(fields=["state", "body", "date", "kind", "since", "until"], name="uhri_to_filter_and_count")
+        ]
 
 
 class Link(models.Model):

@@ -212,15 +212,14 @@ class _Pass:
         if current is not None and current.digest in self.met:
             self.reject(number, annotation, _("Another record in the file has the same id."))
             return
-        chunk = self.collector.chunk
-        before = (len(chunk.links), len(chunk.fixes))
+        fixes = len(self.collector.chunk.fixes)
         taken = self.collector.take(fields, digest, number, annotation)
         if current is None:
             return
         self.known.pop(current.digest, None)
         if self._says_the_same(taken, current):
-            chunk.observations.pop()
-            del chunk.links[before[0] :], chunk.fixes[before[1] :]
+            self.collector.forget_last()
+            del self.collector.chunk.fixes[fixes:]
             self.redressed.append((current.pk, digest))
             self.same += 1
             return

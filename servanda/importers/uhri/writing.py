@@ -5,6 +5,7 @@ the transaction in which it moves the progress mark.
 """
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 from django.db import connection
@@ -33,21 +34,26 @@ def write(chunk: Chunk) -> None:
         (DOCUMENT, chunk.documents),
         (REPAIR, chunk.repairs),
         (OBSERVATION, chunk.observations),
-        (LINK, chunk.links),
+        (LINK, _pairs(chunk)),
     ):
         if rows:
             _insert(*table, rows)
 
 
+def _pairs(chunk: Chunk) -> list[tuple[int, int]]:
+    """The links in the order of their key, so that each lands beside the one before it."""
+    return [pair for term in sorted(chunk.links) for pair in zip(repeat(term), chunk.links[term], strict=False)]
+
+
 def _insert(table: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
+    names = ", ".join(columns)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    else:  # the driver itself: Django's cursor would hold all rows a second time to look at the first
+        places = ", ".join("?" * len(columns))
+        connection.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
 
 
 def give_room() -> None:
