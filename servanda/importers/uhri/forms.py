@@ -73,7 +73,11 @@ class RecordsForm(forms.Form):
         },
     )
     kind = forms.TypedChoiceField(
-        label=_("Kind"), required=False, coerce=int, empty_value=None, choices=[("", _("All")), *Observation.Kind.choices]
+        label=_("Kind"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("All")), *Observation.Kind.choices],
     )
     text = forms.CharField(
         label=_("Words"),
@@ -86,7 +90,9 @@ class RecordsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("text") and not any(found.get(name) for name in ("state", "body", "year")):
-            self.add_error("text", _("Choose a State, a body or a year too: words alone are looked up in all texts of the world."))
+            self.add_error(
+                "text", _("Choose a State, a body or a year too: words alone are looked up in all texts of the world.")
+            )
         return found
 
     def narrow(self, rows: QuerySet[Observation]) -> QuerySet[Observation]:

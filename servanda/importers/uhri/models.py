@@ -35,7 +35,9 @@ class Edition(Editable):
     repairs = models.JSONField(default=dict)  # rule → how often, in the rows that this edition brought
     rejected = models.JSONField(default=list)  # [{"address", "reason"}]
     failure = models.JSONField(default=dict)  # {"code", "message"}
-    run = models.ForeignKey("importers.ImportRun", models.SET_NULL, null=True, related_name="editions")  # into the register
+    run = models.ForeignKey(
+        "importers.ImportRun", models.SET_NULL, null=True, related_name="editions"
+    )  # into the register
     started_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     finished_at = models.DateTimeField(null=True)
 

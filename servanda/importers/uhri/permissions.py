@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from servanda.accounts.policy import may, scope
 from servanda.accounts.visibility import Stage, audience_of_action, declare_stages
 from servanda.documents.models import File
 from servanda.documents.permissions import grounds_to_download
 from servanda.importers.uhri.models import Edition, Observation
-from django.utils.translation import gettext_lazy as _
 
 READ = "recommendations.read_register"
 TAKE_IN = "importers.take_in"

@@ -37,7 +37,9 @@ def counts_of(number: int) -> dict[str, Any]:
     kinds = dict(rows.values_list("kind").annotate(count=Count("pk")).order_by())
     return {
         "records": sum(kinds.values()),
-        "kinds": [{"value": kind.value, "label": kind.label, "count": kinds.get(kind.value, 0)} for kind in Observation.Kind],
+        "kinds": [
+            {"value": kind.value, "label": kind.label, "count": kinds.get(kind.value, 0)} for kind in Observation.Kind
+        ],
         "states": _by("state", rows),
         "bodies": _by("body", rows),
         "documents": rows.order_by().values("document").distinct().count(),

@@ -40,7 +40,9 @@ def records(count: int) -> list[dict[str, Any]]:
 def written(path: Path, rows: list[dict[str, Any]], *, by_line: bool = True) -> Path:
     """The rows as a JSON array, one record a line or all of it indented."""
     if by_line:
-        path.write_text("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n", encoding="utf-8")
+        path.write_text(
+            "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n", encoding="utf-8"
+        )
     else:
         path.write_text(json.dumps(rows, indent=1), encoding="utf-8")
     return path

@@ -167,7 +167,9 @@ def test_an_interrupted_edition_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     assert result.edition.repairs["markup"] == 48
 
 
-def test_who_lost_the_edition_to_another_process_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_lost_the_edition_to_another_process_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(run, "STEP", 10)
     path = written(tmp_path / "a.json", records(40))
     original = commands.keep
@@ -200,7 +202,9 @@ def test_neither_the_order_nor_the_chunks_matter(tmp_path_factory: Any, order: l
     finally:
         run.STEP = before
     kept = {(o.annotation, o.text, o.state.code) for o in in_edition(result.edition.number).select_related("state")}
-    assert kept == {(r["AnnotationId"], f"Take step {n} to protect everybody’s rights.", _code(n)) for n, r in enumerate(rows)}
+    assert kept == {
+        (r["AnnotationId"], f"Take step {n} to protect everybody’s rights.", _code(n)) for n, r in enumerate(rows)
+    }
     commands.take_back(edition=result.edition, by=operator())
 
 
