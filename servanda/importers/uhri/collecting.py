@@ -156,7 +156,7 @@ class Collector:
         for name, kind, remembered in self.lists:
             for one in _values(get(name)):
                 known = remembered.get(one) or self._look_up(kind, kind, one, CLEANERS[kind])
-                if known.name and known.name not in terms:
+                if known.term is not None and known.name not in terms:
                     terms.append(known.name)
                     if kind != "author":
                         chunk.links[known.term].append(pk)

@@ -29,18 +29,19 @@ LOG_PAGES = 16_000  # of 4 KiB in SQLite's log before they go into the file: a p
 
 
 def write(chunk: Chunk) -> None:
-    for table, rows in (
+    tables: list[tuple[tuple[str, tuple[str, ...]], list[tuple]]] = [
         (TERM, chunk.terms),
         (DOCUMENT, chunk.documents),
         (REPAIR, chunk.repairs),
         (OBSERVATION, chunk.observations),
         (LINK, _pairs(chunk)),
-    ):
+    ]
+    for (name, columns), rows in tables:
         if rows:
-            _insert(*table, rows)
+            _insert(name, columns, rows)
 
 
-def _pairs(chunk: Chunk) -> list[tuple[int, int]]:
+def _pairs(chunk: Chunk) -> list[tuple]:
     """The links in the order of their key, so that each lands beside the one before it."""
     return [pair for term in sorted(chunk.links) for pair in zip(repeat(term), chunk.links[term], strict=False)]
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -55,9 +56,9 @@ def test_kill_nine_on_postgresql(tmp_path: Path) -> None:
 
 
 def _address_of_this_database() -> str:
-    given = connection.settings_dict
-    place = given["HOST"].replace("/", "%2F")
-    return f"postgres://{given['USER']}:{given['PASSWORD']}@{place}:{given['PORT']}/{given['NAME']}"
+    """The address that this run was given, with the name of the test's own database."""
+    given = urlsplit(os.environ["SERVANDA_TEST_DATABASE"])
+    return given._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 @pytest.mark.django_db

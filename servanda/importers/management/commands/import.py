@@ -82,7 +82,7 @@ class Command(BaseCommand):
             except NotOurs:
                 raise Refused(_("The reading was stopped, or another process goes on with it.")) from None
             delivery = register.delivery_of(result, all_states=options["all_states"])
-            outcome = {"index": index_summary(result)}
+            outcome: dict[str, Any] = {"index": index_summary(result)}
             if not options["json"]:
                 self.print_index(outcome["index"])
             if options["log"]:
