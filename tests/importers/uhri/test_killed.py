@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -57,8 +56,8 @@ def test_kill_nine_on_postgresql(tmp_path: Path) -> None:
 
 def _address_of_this_database() -> str:
     """The address that this run was given, with the name of the test's own database."""
-    given = urlsplit(os.environ["SERVANDA_TEST_DATABASE"])
-    return given._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    given = os.environ["SERVANDA_TEST_DATABASE"]
+    return f"{given.rpartition('/')[0]}/{connection.settings_dict['NAME']}"
 
 
 @pytest.mark.django_db
