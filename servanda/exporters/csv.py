@@ -7,18 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from servanda.core.cells import harmless
 from servanda.exporters.registry import Cell, Line, register
 
 MARK = "\ufeff"
 LINES_AT_A_TIME = 200
-# A cell that begins so is a formula to a spreadsheet, and could run what a stranger wrote (OWASP: CSV injection). The
-# full-width forms are read as the plain signs by some.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet takes for text: an apostrophe stands before what would be a formula."""
-    return f"'{text}" if text.startswith(FORMULA) or text.lstrip(" \u00a0\u3000").startswith(FORMULA) else text
 
 
 def plain(value: Cell) -> str | int | float:

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "servanda.assignments",
     "servanda.implementation",
     "servanda.importers",
+    "servanda.importers.uhri",
     "servanda.exporters",
     "servanda.portal",
     "servanda.workspace",

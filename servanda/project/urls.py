@@ -16,6 +16,7 @@ urlpatterns = [
         path("work/", include("servanda.workspace.urls")),
         path("work/", include("servanda.jobs.urls")),
         path("work/intake/", include("servanda.importers.urls")),
+        path("work/index/", include("servanda.importers.uhri.urls")),
         path("work/", include("servanda.recommendations.urls")),
         path("work/", include("servanda.assignments.urls")),
         path("work/", include("servanda.implementation.urls")),

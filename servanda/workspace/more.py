@@ -26,6 +26,12 @@ PAGES: dict[Any, list[tuple[str, Any, Any, str | None]]] = {
             "importers.decide",
         ),
         (
+            "uhri:index",
+            _("Universal Human Rights Index"),
+            _("What the United Nations has said about all States; take in the next export."),
+            "recommendations.read_register",
+        ),
+        (
             "recommendations:new",
             _("Enter a recommendation by hand"),
             _("One recommendation, with its document, number and wording."),

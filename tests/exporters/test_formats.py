@@ -11,7 +11,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.exporters.csv import FORMULA, MARK, Csv, harmless
+from servanda.core.cells import FORMULA, harmless
+from servanda.exporters.csv import MARK, Csv
 from servanda.exporters.recommendations import COLUMNS, HEADINGS
 from servanda.exporters.registry import FORMATS
 from servanda.publication.models import Snapshot

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from servanda.documents.models import File
 from servanda.implementation.models import Assessment, Evidence
+from servanda.importers.uhri.models import Observation
 from servanda.publication.models import Snapshot
 from tests.accounts.written_table import Line, written_table
 from tests.matrix.principals import Principal
@@ -212,6 +213,12 @@ class Targets:
 
     def _intake_item(self) -> list[Target]:
         return self._by_key(self.world.items, lambda item: f"of an intake {item.intake.state}")
+
+    def _edition(self) -> list[Target]:
+        return self._by_key(self.world.editions, lambda edition: edition.state)
+
+    def _indexed_record(self) -> list[Target]:
+        return self._by_key(Observation.objects.filter(since=self.world.editions[0].number)[:1])
 
     def _intake_page(self) -> list[Target]:
         return [Target({"pk": self.world.paged.pk, "page": 1}, thing=self.world.paged)]

@@ -4,9 +4,11 @@ everybody may read."""
 import io
 import itertools
 import string
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from pypdf import PdfWriter
@@ -20,6 +22,8 @@ from servanda.implementation import commands as implementation
 from servanda.implementation.models import Action, Assessment, Challenge, Evidence, Update
 from servanda.importers import commands as intake_commands
 from servanda.importers.models import Intake
+from servanda.importers.uhri import commands as index_commands
+from servanda.importers.uhri.run import read_edition
 from servanda.indicators.models import Value
 from servanda.institutions.commands import end_appointment
 from servanda.jobs.commands import order as order_work
@@ -29,6 +33,7 @@ from servanda.recommendations.commands import withdraw as withdraw_recommendatio
 from servanda.recommendations.models import Recommendation
 from tests import factories
 from tests.importers import taking_in
+from tests.importers.uhri.samples import records, written
 from tests.matrix.principals import Principal, nobody
 
 MODELS = {"action": Action, "update": Update, "challenge": Challenge, "assessment": Assessment, "value": Value}
@@ -169,6 +174,7 @@ class World(People):
         self._register()
         self._files()
         self._intakes()
+        self._index()
         self.scheme = factories.scheme()
         self.batch = classify(
             recommendations=[self.recommendation], add=list(self.scheme.terms.all()[:1]), by=self.editor
@@ -387,6 +393,16 @@ class World(People):
         self.paged = taking_in.intake(
             taking_in.item(1, number="131.1"), content=a_pdf(), facts={"symbol": "A/HRC/58/0"}
         )
+
+    def _index(self) -> None:
+        """The index of the United Nations: an edition in force, one that is being read, one that could not be read."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = written(Path(folder) / "export.json", records(2))
+            in_force = read_edition(path, by=self.editor).edition
+        broken = index_commands.begin(file_name="broken.json", sha256="0" * 64, total_bytes=1, by=self.editor)
+        index_commands.give_up(edition=broken, code="damaged_json", message="", by=self.editor)
+        reading = index_commands.begin(file_name="full.json", sha256="1" * 64, total_bytes=9, by=self.editor)
+        self.editions = [in_force, broken, reading]
 
     def _intake(self, state: str) -> Intake:
         if state in ("waiting", "reading", "failed"):

@@ -68,14 +68,14 @@ _BODIES = {
 }
 _KINDS = {"recommendations": RECOMMENDATION, "concerns/observations": CONCERN}
 _POSITIONS = {"supported": SUPPORTED, "noted": NOTED, "supported/noted": IN_PART}
-_BREAK = re.compile(r"(?i)<\s*(?:br|/p|/li|/div)\b[^>]*>")
-_TAG = re.compile(r"<[^<>]*>")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
-_UPR_NUMBER = re.compile(r"^(?P<number>\d{1,3}\.\d{1,3})\s?\.?\s*(?=\D)")
-_UPR_WORDS = re.compile(
+BREAK = re.compile(r"(?i)<\s*(?:br|/p|/li|/div)\b[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
+UPR_NUMBER = re.compile(r"^(?P<number>\d{1,3}\.\d{1,3})\s?\.?\s*(?=\D)")
+UPR_WORDS = re.compile(
     r"^Recommendation No\.? (?P<item>\d+) para\.? (?P<paragraph>\d+)\s*|^Para\.? (?P<alone>\d+)\s*", re.IGNORECASE
 )
-_NUMBER = re.compile(r"^(?P<heading>(?:(?:[A-Z]\.\s*)?[^\d.][^.]{0,120}?)?)\s*(?P<number>\d{1,3})\s?\.\s*(?=\D)")
+NUMBER = re.compile(r"^(?P<heading>(?:(?:[A-Z]\.\s*)?[^\d.][^.]{0,120}?)?)\s*(?P<number>\d{1,3})\s?\.\s*(?=\D)")
 _EXCEL_START = datetime.date(1899, 12, 30)
 _CELL = re.compile(rb'\sr="([A-Z]{1,4})(\d{1,8})"')
 
@@ -108,7 +108,7 @@ def records(path: Path, limits: Limits = STANDARD) -> Iterator[UhriRecord]:
     """Every record of an export, one at a time, in constant memory for JSON."""
     with path.open("rb") as file:
         is_package = file.read(4) == b"PK\x03\x04"
-    rows = _spreadsheet_rows(path, limits) if is_package else json_rows(path)
+    rows = spreadsheet_rows(path, limits) if is_package else json_rows(path)
     for row in rows:
         yield record_of(row)
 
@@ -121,7 +121,7 @@ def looks_like_an_export(path: Path) -> bool:
 
 def is_an_export_sheet(path: Path, limits: Limits) -> bool:
     """Whether the first row of the first sheet names the columns of the index."""
-    first = next(_spreadsheet_rows(path, limits), None)
+    first = next(spreadsheet_rows(path, limits), None)
     return first is not None and named(first).keys() >= _ENOUGH_FIELDS
 
 
@@ -146,10 +146,10 @@ def json_rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open("rb") as file:
         start = file.read(65536)
         file.seek(0)
-        yield from _line_by_line(file) if _is_line_broken(start) else _by_events(file, start)
+        yield from _line_by_line(file) if is_line_broken(start) else _by_events(file, start)
 
 
-def _is_line_broken(start: bytes) -> bool:
+def is_line_broken(start: bytes) -> bool:
     """One whole record on the second line: then the quickest parser can take line by line."""
     lines = start.lstrip(b"\xef\xbb\xbf \r\n").split(b"\n", 2)
     first = lines[1] if len(lines) > 2 and lines[0].strip() == b"[" else lines[0]
@@ -167,7 +167,7 @@ def _line_by_line(file: Any) -> Iterator[dict[str, Any]]:
         try:
             row = orjson.loads(record)
         except orjson.JSONDecodeError as error:
-            raise _torn(f"line {number}") from error
+            raise torn(f"line {number}") from error
         if isinstance(row, dict):
             yield row
 
@@ -184,7 +184,7 @@ def _by_events(file: Any, start: bytes) -> Iterator[dict[str, Any]]:
             if isinstance(row, dict):
                 yield row
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-        raise _torn("the end") from error
+        raise torn("the end") from error
 
 
 class _Guarded:
@@ -221,18 +221,18 @@ def _first_list(file: Any) -> str | None:
             if event == "start_map" and prefix.endswith("item"):
                 return str(prefix)
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-        raise _torn("its start") from error
+        raise torn("its start") from error
     return None
 
 
-def _torn(place: str) -> Refused:
+def torn(place: str) -> Refused:
     return Refused(
         "damaged_json",
         f"This JSON file breaks off or is malformed near {place}. Download the export again from its source.",
     )
 
 
-def _spreadsheet_rows(path: Path, limits: Limits) -> Iterator[dict[str, Any]]:
+def spreadsheet_rows(path: Path, limits: Limits) -> Iterator[dict[str, Any]]:
     import python_calamine
 
     refuse_wide_sheets(path, limits)
@@ -277,14 +277,14 @@ def named(row: dict[str, Any]) -> dict[str, Any]:
     """The row under our own field names; unknown columns are left aside."""
     found = {}
     for key, value in row.items():
-        name = _field(str(key))
+        name = field_name(str(key))
         if name:
             found[name] = value
     return found
 
 
 @lru_cache(maxsize=256)
-def _field(heading: str) -> str | None:
+def field_name(heading: str) -> str | None:
     key = re.sub(r"[^a-z]", "", heading.lower())
     return _FIELDS.get(re.sub(r"rec+om+ending", "recommending", key))
 
@@ -348,22 +348,22 @@ def labels(value: Any) -> tuple[str, ...]:
 def plain(text: str) -> str:
     """Text without mark-up: breaks become blanks, entities become letters, invisible marks go."""
     if "<" in text:
-        text = _TAG.sub("", _BREAK.sub(" ", text))
+        text = TAG.sub("", BREAK.sub(" ", text))
     if "&" in text:
         text = html.unescape(text)
-    return " ".join(_INVISIBLE.sub("", text).replace("\u2011", "-").split())
+    return " ".join(INVISIBLE.sub("", text).replace("\u2011", "-").split())
 
 
 def number_and_text(wording: str, *, is_upr: bool) -> tuple[str | None, str | None, str]:
     """The paragraph's number and the heading in front of it, taken out of the text, whatever its form."""
     if is_upr:
-        match = _UPR_NUMBER.match(wording) or _UPR_WORDS.match(wording)
+        match = UPR_NUMBER.match(wording) or UPR_WORDS.match(wording)
         if not match:
             return None, None, wording
         parts = match.groupdict()
         number = parts.get("number") or parts.get("alone") or f"{parts['paragraph']}.{parts['item']}"
         return number, None, wording[match.end() :].strip()
-    match = _NUMBER.match(wording)
+    match = NUMBER.match(wording)
     if not match:
         return None, None, wording
     return match["number"], match["heading"].strip() or None, wording[match.end() :].strip()

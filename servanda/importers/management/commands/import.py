@@ -7,17 +7,23 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
 
 from servanda.accounts.models import Person, clean_address
 from servanda.core.errors import Refused
 from servanda.importers import bulk, state_facts
 from servanda.importers.bulk import Delivery
 from servanda.importers.plan import Plan
+from servanda.importers.reading.limits import Refused as CannotRead
+from servanda.importers.uhri import log, register, run
+from servanda.importers.uhri.commands import NotOurs
 
 REFUSED = 2
 DONE_WITH_REJECTED = 1
@@ -40,7 +46,16 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument("--by", metavar="EMAIL", help="the person in whose name it is done (the command line)")
         parser.add_argument("--symbol", default="", help="symbol of the document, where the file does not say it")
-        parser.add_argument("--all-states", action="store_true", help="take the records of all States, not only ours")
+        index = parser.add_argument_group("the Universal Human Rights Index")
+        index.add_argument(
+            "--all-states", action="store_true", help="take the records of all States into the register, not only ours"
+        )
+        index.add_argument(
+            "--whole", action="store_true", help="the export is whole: what it does not hold any more is withdrawn"
+        )
+        index.add_argument(
+            "--log", type=Path, metavar="CSV", help="write what was repaired in the records to this file"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -56,13 +71,52 @@ class Command(BaseCommand):
         by = self.person(options["by"])
         if source in ("treaties", "upr-calendar"):
             return self.take_in_facts(source, file, by, **options)
-        given = {name: options[name] for name in ("symbol", "all_states")}
-        delivery = bulk.open_file(source, file, **given)
+        if source == "uhri":
+            return self.run_index(file, by, options)
+        delivery = bulk.open_file(source, file, symbol=options["symbol"])
+        return self.take_in(source, file, delivery, by, options)
+
+    def run_index(self, file: Path, by: Person, options: dict[str, Any]) -> dict[str, Any]:
+        """The index first, then what of it is about our State. A dry run does the same and takes it all back."""
+        with transaction.atomic() if options["dry_run"] else nullcontext():
+            try:
+                result = run.read_edition(file, by=by, whole=options["whole"], tell=self.tell(options["json"]))
+            except CannotRead as refused:
+                raise Refused(run.sentence_of(refused)) from None
+            except NotOurs:
+                raise Refused(_("The reading was stopped, or another process goes on with it.")) from None
+            delivery = register.delivery_of(result, all_states=options["all_states"])
+            outcome: dict[str, Any] = {"index": index_summary(result)}
+            if not options["json"]:
+                self.print_index(outcome["index"])
+            if options["log"]:
+                outcome["log"] = log.write(result.edition, options["log"])
+            outcome |= self.take_in("uhri", file, delivery, by, options)
+            outcome["rejected"] = [*result.rejected, *outcome["rejected"]]
+            if options["dry_run"]:
+                transaction.set_rollback(True)
+        return outcome
+
+    def tell(self, quiet: bool) -> Any:
+        """Progress in numbers, on the error output, where somebody looks at it."""
+        if quiet or not self.stderr.isatty():
+            return None
+
+        def say(records: int, done: int, total: int) -> None:
+            percent = 100 * done // total if total else 100
+            self.stderr.write(f"\r{records:,} records, {percent} % of the file", ending="\n" if done >= total else "")
+
+        return say
+
+    def take_in(
+        self, source: str, file: Path, delivery: Delivery, by: Person, options: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Plan what the register would take, and carry it out."""
         plans = bulk.plans_of(delivery)
         outcome = summary(delivery, plans) | {"source": source, "file": str(file), "dry_run": options["dry_run"]}
         if not options["json"]:
             self.print(outcome)
-        if not options["dry_run"]:
+        if not options["dry_run"] and (delivery.sources or source != "uhri"):
             outcome["run"] = str(bulk.carry_out(source, file, delivery, by=by).pk)
         return outcome
 
@@ -83,6 +137,17 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody with the address {address} has an account.", returncode=REFUSED)
         return found
 
+    def print_index(self, index: dict[str, Any]) -> None:
+        counted = ", ".join(f"{index[name]:,} {name}" for name in ("new", "changed", "same", "withdrawn"))
+        self.stdout.write(f"the index, edition {index['edition']}: {index['records']:,} records, {counted}")
+        if index["not_here"]:
+            self.stdout.write(
+                f"not in this file: {index['not_here']:,} records; it does not hold nine in ten of those of their State. "
+                "They stay. With --whole they are withdrawn."
+            )
+        for rule, count in index["repairs"].items():
+            self.stdout.write(f"repaired ({rule}): {count:,}")
+
     def print(self, outcome: dict[str, Any]) -> None:
         for document in outcome["documents"]:
             self.stdout.write(f"{document['symbol']}: {in_words(document)}")
@@ -97,6 +162,14 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{done}{documents} documents: {in_words(outcome['counts'])}, {len(outcome['rejected'])} rejected"
         )
+
+
+def index_summary(result: run.Result) -> dict[str, Any]:
+    """What became of the index: counts, and the ids of what changed."""
+    edition = result.edition
+    named = {f"{kind}_ids": ids for kind, ids in result.plan.items()}
+    about = {"edition": edition.number, "sha256": edition.sha256, "repairs": edition.repairs} if edition else {}
+    return about | result.counts | named
 
 
 def in_words(counts: dict[str, Any]) -> str:
