@@ -43,6 +43,7 @@ class Batch(Record):
         ASSIGNING = "assigning", _("Assigning")
         CLASSIFYING = "classifying", _("Classifying")
         INTAKE = "intake", _("Intake of a document")
+        SPREADSHEET = "spreadsheet", _("Import of a spreadsheet")
 
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=300)

@@ -5,6 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from servanda.core.models import Editable, Record
+from servanda.importers.spreadsheets.models import NameDecision, SavedConfiguration, SheetImport, SheetRow
+
+__all__ = ["ImportRun", "Intake", "IntakeItem", "NameDecision", "SavedConfiguration", "SheetImport", "SheetRow"]
 
 
 class Intake(Editable):

@@ -1,0 +1,1 @@
+"""Cells as files really hold them. No database here."""
