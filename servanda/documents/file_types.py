@@ -1,5 +1,6 @@
 """What a file is, by its content; its name and what the browser says of it are not believed."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from servanda.core.errors import Refused
 
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 MAGIC = {
     b"%PDF-": PDF,
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -19,7 +21,10 @@ PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 ACCEPTED = {
     "evidence": {PDF, DOCX, XLSX, "image/png", "image/jpeg", "text/plain", "text/csv"},
     "intake": {PDF, DOCX, XLSX, "application/json", "application/msword"},
+    "spreadsheet": {XLSX, ODS, "text/csv", "text/plain"},
 }
+TABLES = (".csv", ".tsv", ".tab", ".txt")  # names of text files that may be in an encoding of their own
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 MAX_UNPACKED = 500 * 1024 * 1024
 MAX_MEMBERS = 5_000
 
@@ -27,6 +32,10 @@ MAX_MEMBERS = 5_000
 def media_type_of(path: Path, name: str, purpose: str) -> str:
     """The media type of the file, if it is accepted for the purpose; else `Refused` with the reason and what to do."""
     found = _by_magic(path) or _as_text(path, name)
+    if found is None and purpose == "spreadsheet":
+        found = _as_table(path, name)
+    if found not in ACCEPTED[purpose] and purpose == "spreadsheet":
+        raise Refused(_("This is no spreadsheet that can be read. Save it as .xlsx, .ods or .csv and send that."))
     if found not in ACCEPTED[purpose]:
         raise Refused(
             _("This type of file cannot be used here. Send a PDF, a Word or Excel file (.docx, .xlsx), or a picture.")
@@ -57,7 +66,17 @@ def _in_zip(path: Path) -> str | None:
     names = {m.filename for m in members}
     if any("vbaProject" in n for n in names):
         raise Refused(_("The file contains macros. Save it without macros (.docx or .xlsx) and send that copy."))
+    if "content.xml" in names and "mimetype" in names:
+        return _open_document(path)
     return next((media_type for part, media_type in PARTS.items() if part in names), None)
+
+
+def _open_document(path: Path) -> str | None:
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("mimetype") as told:
+            return ODS if told.read(100).decode("ascii", "replace").strip() == ODS else None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+        return None
 
 
 def _as_text(path: Path, name: str) -> str | None:
@@ -74,3 +93,15 @@ def _as_text(path: Path, name: str) -> str | None:
     if start[:1] in ("{", "["):
         return "application/json"
     return "text/csv" if name.lower().endswith(".csv") else "text/plain"
+
+
+def _as_table(path: Path, name: str) -> str | None:
+    """A table as text in an encoding other than UTF-8: told from its name, and from what it does not hold."""
+    with path.open("rb") as file:
+        head = file.read(65_536)
+    if not name.lower().endswith(TABLES):
+        return None
+    bare = head.replace(b"\0", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[1:2] == b"\0" else head
+    start = bare.lstrip(b"\xff\xfe \t\r\n")[:200].lower()
+    is_page = start.startswith(b"<") or b"<script" in bare.lower() or b"<html" in bare.lower()
+    return None if is_page or (bare is head and CONTROL.search(bare)) else "text/csv"

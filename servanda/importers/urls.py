@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from servanda.importers.views import confirming, intakes, items
 
 app_name = "importers"
 urlpatterns = [
     path("", intakes.intakes, name="list"),
+    path("spreadsheets/", include("servanda.importers.spreadsheets.urls")),
     path("upload/", intakes.upload, name="upload"),
     path("<uuid:pk>/", intakes.resume, name="intake"),
     path("<uuid:pk>/reading/", intakes.reading, name="reading"),

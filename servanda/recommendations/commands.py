@@ -45,13 +45,14 @@ def enter(
     by: Any,
     states: Iterable[dict[str, str]] = (),
     parts: Sequence[str] = (),
+    terms: Sequence[Term] = (),
     paragraph: Paragraph | None = None,
     source: str = "",
     **facts: Any,
 ) -> Recommendation:
     """Add a recommendation to the register and publish its text. `wordings`: language → the mechanism's own words;
-    `states`: {"iso3", "name"} of each recommending State; `source`: where the wording was taken from (its document);
-    `facts`: kind, order, page, position, plain_lines, standing …"""
+    `states`: {"iso3", "name"} of each recommending State; `terms`: its classification, as the person who enters it decides;
+    `source`: where the wording was taken from (its document); `facts`: kind, order, page, position, plain_lines, standing …"""
     if not any(text.strip() for text in wordings.values()):
         raise Refused(_("Enter the wording of the recommendation, as the mechanism wrote it."))
     recommendation = Recommendation.objects.create(
@@ -64,6 +65,9 @@ def enter(
     )
     _set_states(recommendation, states)
     _set_parts(recommendation, parts)
+    if terms:
+        require(by, "recommendations.classify", recommendation)
+        _decide(recommendation, terms, Decision.CONFIRMED, "", by)
     show(recommendation, by)
     return recommendation
 
