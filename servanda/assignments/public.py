@@ -7,7 +7,7 @@ from servanda.publication.registry import section
 from servanda.recommendations.models import Recommendation
 
 
-@section("recommendation", "institutions")
+@section("recommendation", "institutions", of_new=list)
 def institutions(thing: Recommendation) -> list[dict[str, Any]]:
     accepted = thing.assignments.filter(state=Assignment.State.ACCEPTED).select_related("institution")
     return [

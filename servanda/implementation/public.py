@@ -91,7 +91,7 @@ def _challenge(challenge: Challenge) -> dict[str, Any]:
     }
 
 
-@section("recommendation", "actions")
+@section("recommendation", "actions", of_new=list)
 def actions(thing: Recommendation) -> list[dict[str, Any]]:
     how = dict(thing.action_links.values_list("action", "how"))
     return [
@@ -100,19 +100,19 @@ def actions(thing: Recommendation) -> list[dict[str, Any]]:
     ]
 
 
-@section("recommendation", "updates")
+@section("recommendation", "updates", of_new=list)
 def updates(thing: Recommendation) -> list[dict[str, Any]]:
     return _updates(thing)
 
 
-@section("recommendation", "challenges")
+@section("recommendation", "challenges", of_new=list)
 def challenges(thing: Recommendation) -> list[dict[str, Any]]:
     of_actions = Challenge.objects.filter(action__in=thing.actions.filter(**PUBLISHED), **PUBLISHED)
     rows = (thing.challenges.filter(**PUBLISHED) | of_actions).distinct()
     return [_challenge(challenge) for challenge in rows.select_related("institution")]
 
 
-@section("recommendation", "assessments")
+@section("recommendation", "assessments", of_new=list)
 def assessments(thing: Recommendation) -> list[dict[str, Any]]:
     """Every published assessment, newest first within each voice; the first of a voice is the one in force."""
     rows = thing.assessments.filter(**PUBLISHED).select_related("institution", "definition", "main_evidence__file")
@@ -140,7 +140,7 @@ def _assessment(a: Assessment) -> dict[str, Any]:
     }
 
 
-@section("recommendation", "indicators")
+@section("recommendation", "indicators", of_new=list)
 def indicators(thing: Recommendation) -> list[dict[str, Any]]:
     return [
         {"code": link.indicator.code, "names": link.indicator.names}

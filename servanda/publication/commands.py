@@ -1,6 +1,7 @@
 """Publishing: the life of a reviewable record, and the snapshots the public side is made from."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from servanda.audit.chain import canonical
 from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.publication.models import Change, Reviewable, Snapshot, State
-from servanda.publication.registry import payload_of, take_effect
+from servanda.publication.registry import payload_of, payload_of_new, take_effect
 
 
 @command("publication.submit", on="item")
@@ -118,6 +119,35 @@ def take_snapshot(*, kind: str, thing: Any, public_id: str, by: Any) -> Snapshot
     )
     Change.objects.create(index="public", key=f"{kind}:{public_id}")
     return snapshot
+
+
+def take_first_snapshots(*, kind: str, things: Sequence[Any], by: Any) -> None:
+    """The first public version of many things that were entered this moment. Part of a command, like `take_snapshot`."""
+    shown = set(
+        Snapshot.objects.filter(kind=kind, public_id__in=[t.public_id for t in things]).values_list("public_id")
+    )
+    new = [thing for thing in things if (thing.public_id,) not in shown]
+    for thing in things:
+        if (thing.public_id,) in shown:
+            take_snapshot(kind=kind, thing=thing, public_id=thing.public_id, by=by)
+    Snapshot.objects.bulk_create([_first_snapshot(kind, thing, by) for thing in new], batch_size=200)
+    Change.objects.bulk_create(
+        [Change(index="public", key=f"{kind}:{thing.public_id}") for thing in new], batch_size=500
+    )
+
+
+def _first_snapshot(kind: str, thing: Any, by: Any) -> Snapshot:
+    payload = payload_of_new(kind, thing)
+    return Snapshot(
+        kind=kind,
+        public_id=thing.public_id,
+        version=1,
+        payload=payload,
+        published_at=clock.now(),
+        published_by=by,
+        previous="",
+        digest=digest_of_snapshot(kind, thing.public_id, payload, ""),
+    )
 
 
 def withdraw_snapshots(*, kind: str, public_id: str, reason: str) -> int:

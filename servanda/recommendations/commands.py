@@ -13,11 +13,14 @@ from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
 from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
+from servanda.core.profile import profile
 from servanda.documents.models import Document, Paragraph
-from servanda.publication.commands import take_snapshot, withdraw_snapshots
+from servanda.publication.commands import take_first_snapshots, take_snapshot, withdraw_snapshots
 from servanda.publication.models import Change
 from servanda.recommendations.models import Classification, Part, Position, Recommendation, RecommendingState, Wording
+from servanda.recommendations.public import to_be_shown
 from servanda.recommendations.queries import free_reference
+from servanda.recommendations.reference import reference_for
 from servanda.taxonomy.models import Term
 
 Origin, Decision = Classification.Origin, Classification.Decision
@@ -34,6 +37,12 @@ def show(recommendation: Recommendation, by: Any) -> None:
 def note(recommendation: Recommendation) -> None:
     """The working index is told of a change that the public does not see. Part of a command."""
     Change.objects.create(index="work", key=f"recommendation:{recommendation.pk}")
+
+
+def note_all(recommendations: Iterable[Recommendation]) -> None:
+    """As `note`, of many."""
+    changes = [Change(index="work", key=f"recommendation:{one.pk}") for one in recommendations]
+    Change.objects.bulk_create(changes, batch_size=500)
 
 
 @command("recommendations.enter")
@@ -81,11 +90,61 @@ def _set_parts(recommendation: Recommendation, parts: Sequence[str]) -> None:
 
 def _set_states(recommendation: Recommendation, states: Iterable[dict[str, str]]) -> None:
     recommendation.recommending_states.all().delete()
+    RecommendingState.objects.bulk_create(_states_of(recommendation, states))
+
+
+@command("recommendations.enter_list", action="recommendations.enter")
+def enter_list(*, entries: Sequence[dict[str, Any]], by: Any) -> list[Recommendation]:
+    """Enter many recommendations at once, each as `enter` takes it (document, number, wordings, states, terms, facts), without
+    parts. The same comes of it, in a few queries for all of them."""
+    if any(entry.get("terms") for entry in entries):
+        require(by, "recommendations.classify")
+    taken = _references_of(entries)
+    made = [_unsaved(entry, taken) for entry in entries]
+    Recommendation.objects.bulk_create(made, batch_size=200)
+    pairs = list(zip(made, entries, strict=True))
+    Wording.objects.bulk_create([row for one, entry in pairs for row in _wordings_of(one, entry)], batch_size=200)
+    RecommendingState.objects.bulk_create([row for one, entry in pairs for row in _states_of(one, entry["states"])])
+    Classification.objects.bulk_create([row for one, entry in pairs for row in _terms_of(one, entry["terms"], by)])
+    note_all(made)
+    fresh = to_be_shown(Recommendation.objects.filter(document__is_public=True)).in_bulk([one.pk for one in made])
+    take_first_snapshots(kind="recommendation", things=list(fresh.values()), by=by)
+    return made
+
+
+def _references_of(entries: Sequence[dict[str, Any]]) -> set[str]:
+    """The references that are taken already among those that could be given to the entries."""
+    stems = {reference_for(state=profile().code, document=e["document"], number="", taken=set()) for e in entries}
+    taken: set[str] = set()
+    for stem in stems:
+        taken |= set(Recommendation.objects.filter(reference__startswith=stem).values_list("reference", flat=True))
+    return taken
+
+
+def _unsaved(entry: dict[str, Any], taken: set[str]) -> Recommendation:
+    document, number = entry["document"], entry["number"]
+    reference = reference_for(state=profile().code, document=document, number=number, taken=taken)
+    taken.add(reference)
+    return Recommendation(reference=reference, document=document, number=number, **entry["facts"])
+
+
+def _wordings_of(recommendation: Recommendation, entry: dict[str, Any]) -> Iterable[Wording]:
+    symbol = entry["document"].symbol
+    for language, text in entry["wordings"].items():
+        yield Wording(recommendation=recommendation, language=language, text=text, source=symbol)
+
+
+def _states_of(recommendation: Recommendation, states: Iterable[dict[str, str]]) -> Iterable[RecommendingState]:
     distinct = {(s.get("iso3") or s["name"]): s for s in states}
-    RecommendingState.objects.bulk_create(
-        RecommendingState(recommendation=recommendation, iso3=s.get("iso3") or "", name=s["name"], order=order)
-        for order, s in enumerate(distinct.values())
-    )
+    for order, state in enumerate(distinct.values()):
+        iso3, name = state.get("iso3") or "", state["name"]
+        yield RecommendingState(recommendation=recommendation, iso3=iso3, name=name, order=order)
+
+
+def _terms_of(recommendation: Recommendation, terms: Iterable[Term], by: Any) -> Iterable[Classification]:
+    decided = {"decision": Decision.CONFIRMED, "origin": Origin.PERSON, "decided_by": by, "decided_at": clock.now()}
+    for term in {term.pk: term for term in terms}.values():
+        yield Classification(recommendation=recommendation, term=term, **decided)
 
 
 @command("recommendations.remove_from_intake", action="recommendations.enter")

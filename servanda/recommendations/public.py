@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
+
 from servanda.publication.registry import section
 from servanda.recommendations.models import Classification, Recommendation
 
@@ -18,7 +20,8 @@ def recommendation(thing: Recommendation) -> dict[str, Any]:
         "plain_lines": thing.plain_lines,
         "wordings": [
             {"language": w.language, "text": w.text, "is_official": w.is_official}
-            for w in thing.wordings.filter(replaced_at=None)
+            for w in thing.wordings.all()
+            if w.replaced_at is None
         ],
         "parts": [{"letter": p.letter, "text": p.text} for p in thing.parts.all()],
         "states": [{"iso3": s.iso3, "name": s.name} for s in thing.recommending_states.all()],
@@ -51,8 +54,19 @@ def document(thing: Recommendation) -> dict[str, Any]:
 @section("recommendation", "terms")
 def terms(thing: Recommendation) -> list[dict[str, Any]]:
     """Only what a person confirmed."""
-    confirmed = thing.classifications.filter(decision=Classification.Decision.CONFIRMED)
-    return [
-        {"scheme": c.term.scheme.code, "code": c.term.code, "labels": c.term.labels}
-        for c in confirmed.select_related("term__scheme").order_by("term__scheme__order", "term__order", "term__code")
-    ]
+    confirmed = thing.confirmed if hasattr(thing, "confirmed") else confirmed_terms(thing.classifications)
+    return [{"scheme": c.term.scheme.code, "code": c.term.code, "labels": c.term.labels} for c in confirmed]
+
+
+def confirmed_terms(classifications: Any) -> QuerySet[Classification]:
+    """In the order in which they are shown."""
+    rows = classifications.filter(decision=Classification.Decision.CONFIRMED)
+    return rows.select_related("term__scheme").order_by("term__scheme__order", "term__order", "term__code")
+
+
+def to_be_shown(rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """Recommendations with everything that their own sections ask for, read at once."""
+    terms = Prefetch("classifications", confirmed_terms(Classification.objects), to_attr="confirmed")
+    return rows.select_related("document__mechanism").prefetch_related(
+        "wordings", "parts", "recommending_states", terms
+    )

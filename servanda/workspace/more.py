@@ -20,6 +20,12 @@ PAGES: dict[Any, list[tuple[str, Any, Any, str | None]]] = {
             "importers.take_in",
         ),
         (
+            "importers:spreadsheet-list",
+            _("Spreadsheets"),
+            _("Bring in what you keep in Excel or LibreOffice, and follow what was brought in."),
+            "importers.import_spreadsheet",
+        ),
+        (
             "recommendations:new",
             _("Enter a recommendation by hand"),
             _("One recommendation, with its document, number and wording."),

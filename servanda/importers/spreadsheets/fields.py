@@ -147,6 +147,8 @@ _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009'’٬]")
 
 def western(text: str) -> str:
     """Digits of any script as 0–9, the Arabic decimal sign as a dot, minus signs as a hyphen."""
+    if text.isascii():
+        return text
     digits = (str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
     return "".join(digits).replace("٫", ".").replace("−", "-").replace("\u200f", "").replace("\u200e", "")
 

@@ -12,18 +12,24 @@ from servanda.taxonomy.commands import add_unknown_term
 from servanda.taxonomy.models import Scheme, Term
 
 
-def terms(values: dict[str, Any], schemes: Iterable[str], by: Any) -> list[Term]:
-    """The terms that a row names, scheme by scheme; one that is decided to be new is added, marked as unknown."""
-    found: list[Term] = []
-    for scheme in schemes:
-        codes = values.get(scheme) or []
-        held = {term.code: term for term in Term.objects.filter(scheme__code=scheme, code__in=codes)}
-        found += [held.get(code) or _new_term(scheme, code, by) for code in codes]
-    return found
+class Terms:
+    """Terms by scheme and code, read once; one that is decided to be new is added, marked as unknown."""
 
+    def __init__(self, by: Any):
+        self.by = by
+        self.known: dict[tuple[str, str], Term] = {}
 
-def _new_term(scheme: str, code: str, by: Any) -> Term:
-    return add_unknown_term(scheme=Scheme.objects.get(code=scheme), label=code.removeprefix(MADE), by=by)
+    def of(self, values: dict[str, Any], schemes: Iterable[str]) -> list[Term]:
+        """The terms that a row names, scheme by scheme."""
+        return [self._term(scheme, code) for scheme in schemes for code in values.get(scheme) or ()]
+
+    def _term(self, scheme: str, code: str) -> Term:
+        if (scheme, code) not in self.known:
+            self.known |= {(scheme, one.code): one for one in Term.objects.filter(scheme__code=scheme)}
+        if (scheme, code) not in self.known:
+            label = code.removeprefix(MADE)
+            self.known[scheme, code] = add_unknown_term(scheme=Scheme.objects.get(code=scheme), label=label, by=self.by)
+        return self.known[scheme, code]
 
 
 class Institutions:

@@ -129,7 +129,7 @@ class RowReader:
         return Reading(
             language=layout.language,
             month_first=of.parse is read.day and read.writes_month_first(values),
-            decimal=read.decimal_of_column(values),
+            decimal=read.decimal_of_column(values) if of.parse is read.number else "",
             is_delimited=bool(layout.delimiter),
             names=self.asked.names,
         )

@@ -39,12 +39,16 @@ def begun(kind: str, content: bytes, *, by: Any = None, name: str = "file.xlsx",
     return commands.begin(kind=kind, chunks=[content], name=name, by=by or editor(), **more)
 
 
-def previewed(kind: str, content: bytes, *, by: Any = None, names: dict[str, str] | None = None, **more: Any) -> SheetImport:
+def previewed(
+    kind: str, content: bytes, *, by: Any = None, names: dict[str, str] | None = None, **more: Any
+) -> SheetImport:
     """An import with its columns as guessed, names as given ({printed: target}), at its preview."""
     by = by or editor()
     made = begun(kind, content, by=by, **more)
     commands.set_columns(sheet_import=made, columns={}, by=by)
-    decided = {one.key: names[one.printed] for one in queries.names_to_reconcile(made) if names and one.printed in names}
+    decided = {
+        one.key: names[one.printed] for one in queries.names_to_reconcile(made) if names and one.printed in names
+    }
     if decided:
         commands.decide_name(sheet_import=made, decisions=decided, by=by)
     commands.go_to_preview(sheet_import=made, by=by)

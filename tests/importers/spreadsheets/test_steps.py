@@ -1,7 +1,6 @@
 """An import from its file to the register and back, for each kind."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -116,7 +115,9 @@ RECOMMENDATIONS = (
 def world() -> Institution:
     mechanism("CAT")
     scheme()
-    return institution(code="justice", names={"en": "Ministry of Justice", "fr": "Ministère de la justice"}, short_name="MoJ")
+    return institution(
+        code="justice", names={"en": "Ministry of Justice", "fr": "Ministère de la justice"}, short_name="MoJ"
+    )
 
 
 def test_recommendations_come_in_with_everything_that_hangs_on_them() -> None:
@@ -200,7 +201,10 @@ def actions(*institutions: str) -> bytes:
 def test_actions_carry_their_relations_in_the_same_file() -> None:
     """Feature 4: recommendation, action and indicator in one file, by keys."""
     house, asked, measured = House(code="justice"), recommendation(), indicator()
-    rows = [["Action", "Ministry", "Recommendations", "Indicators"], ["A law on bail", "justice", asked.reference, measured.code]]
+    rows = [
+        ["Action", "Ministry", "Recommendations", "Indicators"],
+        ["A law on bail", "justice", asked.reference, measured.code],
+    ]
     made = committed("actions", xlsx(*rows))
     assert made.counts["new"] == 1, problems(made)
     action = Action.objects.get()
@@ -215,7 +219,11 @@ def test_links_are_a_file_of_their_own() -> None:
     world()
     committed("actions", actions("justice"))
     asked, measured, code = recommendation(document=None), indicator(), Action.objects.get().code
-    rows = [["Action code", "Reference", "Indicator code", "How"], [code, asked.reference, "", "It does."], ["", asked.reference, measured.code, ""]]
+    rows = [
+        ["Action code", "Reference", "Indicator code", "How"],
+        [code, asked.reference, "", "It does."],
+        ["", asked.reference, measured.code, ""],
+    ]
     made = committed("links", xlsx(*rows))
     assert made.counts["new"] == 2, problems(made)
     assert Action.objects.get().links.get().how == "It does."
@@ -242,7 +250,12 @@ def test_indicators_and_their_values() -> None:
     assert [(p.kind, p.period, str(p.number)) for p in Indicator.objects.get().goalposts.all()] == [
         ("baseline", "2020", "1200.0000"), ("target", "2030", "800.5000"),
     ]  # fmt: skip
-    rows = [["Indicator", "Year", "Value", "Reason", "Ministry", "Sex"], ["pre-trial", 2024, 1100, "", "justice", "female"], ["pre-trial", 2025, "", "No census", "justice", ""], ["pre-trial", 2026, 5, "No census", "justice", ""]]
+    rows = [
+        ["Indicator", "Year", "Value", "Reason", "Ministry", "Sex"],
+        ["pre-trial", 2024, 1100, "", "justice", "female"],
+        ["pre-trial", 2025, "", "No census", "justice", ""],
+        ["pre-trial", 2026, 5, "No census", "justice", ""],
+    ]
     values = committed("values", xlsx(*rows), by=house.focal_point)
     assert (values.counts["new"], problems(values)) == (2, [("C4", "number_or_reason")])
     assert previewed("values", xlsx(*rows[:3]), by=house.focal_point).counts["same"] == 2
@@ -255,7 +268,11 @@ def test_indicators_and_their_values() -> None:
 def test_people_with_their_seats() -> None:
     admin = person(role="administrator")
     institution(code="justice", names={"en": "Ministry of Justice"})
-    rows = [["First name", "Surname", "E-mail", "Ministry", "Function", "From"], ["Ana", "Rojas", "Ana@justice.example", "Ministry of Justice", "Focal point", date(2026, 1, 1)], ["Ben", "Diaz", "ben@justice", "Ministry of Justice", "Alternate", ""]]
+    rows = [
+        ["First name", "Surname", "E-mail", "Ministry", "Function", "From"],
+        ["Ana", "Rojas", "Ana@justice.example", "Ministry of Justice", "Focal point", date(2026, 1, 1)],
+        ["Ben", "Diaz", "ben@justice", "Ministry of Justice", "Alternate", ""],
+    ]
     made = committed("people", xlsx(*rows), by=admin)
     assert (made.counts["new"], problems(made)) == (1, [("C3", "not_an_address")])
     ana = Person.objects.get(email="ana@justice.example")
@@ -267,7 +284,9 @@ def test_people_with_their_seats() -> None:
 
 def test_only_who_may_do_what_the_rows_do() -> None:
     """Feature 113: the right to import is not the right to everything that can be imported."""
-    kinds = {role: {one.code for one in queries.kinds_for(person(role=role))} for role in ("administrator", "parliament")}
+    kinds = {
+        role: {one.code for one in queries.kinds_for(person(role=role))} for role in ("administrator", "parliament")
+    }
     assert kinds == {"administrator": {"institutions", "people"}, "parliament": set()}
     with pytest.raises(Exception, match="recommendations.enter"):
         begun("recommendations", xlsx(*RECOMMENDATIONS), by=person(role="administrator"))
@@ -278,17 +297,20 @@ def test_a_configuration_fits_the_next_file() -> None:
     letters = {"A": "code", "B": "name"}
     commands.set_columns(sheet_import=made, columns=letters, by=editor())
     saved = commands.save_configuration(sheet_import=made, name="Vienna", by=editor())
-    again = begun("institutions", csv(["Nr", "Bezeichnung", "Kürzel"], ["1", "Gesundheit", "moh"]), name="b.csv", configuration=saved)
+    again = begun(
+        "institutions",
+        csv(["Nr", "Bezeichnung", "Kürzel"], ["1", "Gesundheit", "moh"]),
+        name="b.csv",
+        configuration=saved,
+    )
     assert again.columns == {"A": "note", "B": "name", "C": "code"}
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"\x00\x01\x02\x03" * 100, b"%PDF-1.4\n%", b"Name,Code\n", b""])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04broken", b"\x00\x01\x02\x03" * 100, b"%PDF-1.4\n%", b"Name,Code\n", b""]
+)
 def test_what_cannot_be_read_gets_a_reason(content: bytes) -> None:
     with pytest.raises(Refused) as refused:
         begun("institutions", content, name="file.csv")
     assert len(str(refused.value)) > 20
     assert not SheetImport.objects.exists()
-
-
-def step_names(made: Any) -> str:
-    return made.step

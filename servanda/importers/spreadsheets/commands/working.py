@@ -1,6 +1,7 @@
 """What the background keeps: progress, the plan, and the one step into the register with its way back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -78,11 +79,7 @@ def write(*, sheet_import: SheetImport, by: Any) -> SheetImport:
 
 def _carry_out(sheet_import: SheetImport, plan: Plan, by: Any) -> None:
     require(by, plan.kind.action)
-    written = [
-        (line, _write_line(plan.kind, line, by))
-        for line in plan.lines
-        if line.outcome in (Outcome.NEW, Outcome.CHANGED)
-    ]
+    written = [*_create(plan, by), *_change(plan, by)]
     assigning = plan.kind.finish([(thing, _settled(line)) for line, thing in written], by)
     sheet_import.batch = open_batch(kind=Batch.Kind.SPREADSHEET, title=_title(sheet_import, len(written)), by=by)
     steps = {"assigning": str(assigning.pk)} if assigning else {}
@@ -90,17 +87,32 @@ def _carry_out(sheet_import: SheetImport, plan: Plan, by: Any) -> None:
     _remember(sheet_import, plan.kind, written, by)
 
 
-def _write_line(kind: RowKind, line: Line, by: Any) -> str:
+def _create(plan: Plan, by: Any) -> Iterator[tuple[Line, str]]:
+    new = [line for line in plan.lines if line.outcome == Outcome.NEW]
+    made = plan.kind.create_all([line.values for line in new], by)
+    for line in new:
+        with _naming(line):
+            yield line, next(made)
+
+
+def _change(plan: Plan, by: Any) -> Iterator[tuple[Line, str]]:
+    for line in plan.lines:
+        if line.outcome == Outcome.CHANGED and line.held is not None:
+            with _naming(line):
+                plan.kind.change(line.held, line.changes, line.values, by)
+            yield line, line.held.id
+
+
+@contextmanager
+def _naming(line: Line) -> Iterator[None]:
+    """A refusal says which row it is about."""
     try:
-        if line.held is None:
-            return kind.create(line.values, by)
-        kind.change(line.held, line.changes, line.values, by)
+        yield
     except Refused as refused:
         sentence = _(
             "Row %(number)d cannot be written: %(reason)s Correct it and import the file again; nothing was written."
         )
         raise Refused(sentence % {"number": line.number, "reason": refused}) from refused
-    return line.held.id
 
 
 def _settled(line: Line) -> Values:

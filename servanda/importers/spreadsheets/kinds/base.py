@@ -1,7 +1,7 @@
 """What a kind of rows is: its fields, how a row is found in the register, and by which commands it goes in and out."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,6 +68,11 @@ class RowKind:
     def create(self, values: Values, by: Any) -> str:
         """Write a new thing; its id."""
         raise NotImplementedError
+
+    def create_all(self, rows: Sequence[Values], by: Any) -> Iterator[str]:
+        """Write many new things, in their order; a kind that has a command for many uses that."""
+        for values in rows:
+            yield self.create(values, by)
 
     def change(self, held: Held, changes: Values, values: Values, by: Any) -> None:
         raise NotImplementedError

@@ -1,6 +1,6 @@
 """Rows that are recommendations, with their classification and who follows them up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ from servanda.mechanisms.models import Mechanism
 from servanda.recommendations.commands import (
     classify,
     edit_facts,
-    enter,
+    enter_list,
     remove_from_intake,
     replace_wording,
     set_position,
@@ -32,6 +32,7 @@ from servanda.recommendations.commands import (
 from servanda.recommendations.models import Classification, Position, Recommendation, RecommendingState, Wording
 
 SCHEMES = ("themes", "persons", "sdgs")
+AT_A_TIME = 500
 FOLLOW_UP = ("lead", "contributing", "due_on")
 
 
@@ -164,16 +165,13 @@ class Recommendations(RowKind):
             yield "lead", CellProblem("needs_together", other=str(self.field("due_on").title))
 
     def create(self, values: Values, by: Any) -> str:
-        language = values.get("language") or values["_language"]
-        document = _document(values, language, by)
-        made = enter(
-            document=document, number=values.get("number", ""), wordings={language: values["text"]}, by=by,
-            states=_states(values.get("states", ())), terms=making.terms(values, SCHEMES, by),
-            kind=wording_kind(values), position=values.get("position", ""),
-            position_explanations=_in(language, values.get("explanation")),
-            plain_lines=_in(language, values.get("plain_line")),
-        )  # fmt: skip
-        return str(made.pk)
+        return next(self.create_all([values], by))
+
+    def create_all(self, rows: Sequence[Values], by: Any) -> Iterator[str]:
+        documents, terms = Documents(by), making.Terms(by)
+        for start in range(0, len(rows), AT_A_TIME):
+            entries = [_entry(values, documents, terms) for values in rows[start : start + AT_A_TIME]]
+            yield from (str(made.pk) for made in enter_list(entries=entries, by=by))
 
     def change(self, held: Held, changes: Values, values: Values, by: Any) -> None:
         row = Recommendation.objects.get(pk=held.id)
@@ -236,15 +234,46 @@ def _follow_up_of(row: Recommendation) -> Values:
     }
 
 
-def _document(values: Values, language: str, by: Any) -> Document:
-    found = Document.objects.filter(symbol=values["symbol"]).first()
-    if found:
-        return found
-    mechanism = Mechanism.objects.filter(code=values.get("mechanism", "")).first()
-    return register_document(
-        symbol=values["symbol"], by=by, mechanism=mechanism, language=language, titles=_in(language, values.get("document_title")),
-        kind=_kind_of_document(mechanism), published_on=_day(values.get("published_on")),
-    )  # fmt: skip
+def _entry(values: Values, documents: "Documents", terms: making.Terms) -> dict[str, Any]:
+    """A row as `enter_list` takes it."""
+    language = values.get("language") or values["_language"]
+    return {
+        "document": documents.of(values, language),
+        "number": values.get("number", ""),
+        "wordings": {language: values["text"]},
+        "states": _states(values.get("states", ())),
+        "terms": terms.of(values, SCHEMES),
+        "facts": {
+            "kind": values.get("kind") or Recommendation.Kind.RECOMMENDATION,
+            "position": values.get("position", ""),
+            "position_explanations": _in(language, values.get("explanation")),
+            "plain_lines": _in(language, values.get("plain_line")),
+        },
+    }
+
+
+class Documents:
+    """Documents by symbol, read once; one that is missing is registered with what its first row says of it."""
+
+    def __init__(self, by: Any):
+        self.by = by
+        self.known: dict[str, Document] = {}
+
+    def of(self, values: Values, language: str) -> Document:
+        symbol = values["symbol"]
+        if symbol not in self.known:
+            rows = Document.objects.select_related("mechanism")
+            self.known[symbol] = rows.filter(symbol=symbol).first() or self._made(symbol, values, language)
+        return self.known[symbol]
+
+    def _made(self, symbol: str, values: Values, language: str) -> Document:
+        mechanism = Mechanism.objects.filter(code=values.get("mechanism", "")).first()
+        facts = {
+            "titles": _in(language, values.get("document_title")),
+            "published_on": _day(values.get("published_on")),
+        }
+        kind = _kind_of_document(mechanism)
+        return register_document(symbol=symbol, by=self.by, mechanism=mechanism, language=language, kind=kind, **facts)
 
 
 def _kind_of_document(mechanism: Mechanism | None) -> str:
@@ -253,10 +282,6 @@ def _kind_of_document(mechanism: Mechanism | None) -> str:
         "special_procedure": Document.Kind.VISIT_REPORT, "national": Document.Kind.NATIONAL,
     }  # fmt: skip
     return kinds.get(mechanism.kind if mechanism else "", Document.Kind.OTHER)
-
-
-def wording_kind(values: Values) -> str:
-    return values.get("kind") or Recommendation.Kind.RECOMMENDATION
 
 
 def _in(language: str, text: str | None) -> dict[str, str]:
@@ -276,7 +301,7 @@ def _reclassify(row: Recommendation, held: Held, changes: Values, by: Any) -> No
     add, remove = [], []
     for scheme in SCHEMES:
         if scheme in changes:
-            wanted = {term.code: term for term in making.terms({scheme: changes[scheme]}, (scheme,), by)}
+            wanted = {term.code: term for term in making.Terms(by).of({scheme: changes[scheme]}, (scheme,))}
             had = {
                 one.term.code: one.term
                 for one in row.classifications.exclude(decision="rejected").filter(term__scheme__code=scheme)
