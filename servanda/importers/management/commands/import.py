@@ -18,6 +18,7 @@ from servanda.core.errors import Refused
 from servanda.importers import bulk
 from servanda.importers.bulk import Delivery
 from servanda.importers.plan import Plan
+from servanda.importers.spreadsheets import command_line as spreadsheet
 
 REFUSED = 2
 DONE_WITH_REJECTED = 1
@@ -25,6 +26,7 @@ SOURCES = {
     "document": "a UN document (PDF, Word)",
     "matrix": "OHCHR's thematic list of recommendations (Word)",
     "uhri": "an export of the Universal Human Rights Index (JSON, XLSX)",
+    spreadsheet.SOURCE: spreadsheet.MEANING,
 }
 
 
@@ -38,6 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument("--by", metavar="EMAIL", help="the person in whose name it is done (the command line)")
         parser.add_argument("--symbol", default="", help="symbol of the document, where the file does not say it")
+        spreadsheet.add_arguments(parser)
         parser.add_argument("--all-states", action="store_true", help="take the records of all States, not only ours")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,6 +55,11 @@ class Command(BaseCommand):
 
     def run(self, *, source: str, file: Path, **options: Any) -> dict[str, Any]:
         by = self.person(options["by"])
+        if source == spreadsheet.SOURCE:
+            outcome = spreadsheet.run(file=file, **options | {"by": by})
+            if not options["json"]:
+                self.stdout.write("\n".join(spreadsheet.in_words(outcome)))
+            return outcome
         given = {name: options[name] for name in ("symbol", "all_states")}
         delivery = bulk.open_file(source, file, **given)
         plans = bulk.plans_of(delivery)
