@@ -24,8 +24,9 @@ from servanda.mechanisms import states
 from servanda.mechanisms.models import Mechanism
 from servanda.taxonomy.models import Scheme, Term
 
-NEAR = 0.86  # a candidate from here on may be taken in bulk, where it is clearly ahead of the next one
+NEAR = 0.88  # a candidate from here on may be taken in bulk, where it is clearly ahead of the next one
 AHEAD = 0.06
+PART = 0.85  # the weight of a part of a name: less than near
 SHOWN = 5
 LEAST = 0.4
 NEW, REJECT = "new", "reject"
@@ -128,8 +129,9 @@ class NameList:
     def candidates(self, printed: str, limit: int = SHOWN) -> list[Match]:
         """The best entries for a name, best first, with their likeness from 0 to 1."""
         best: dict[str, tuple[float, str]] = {}
-        for form in _forms_of(printed):
-            for entry_id, score, why in self._alike(form):
+        for form, weight in _forms_of(printed).items():
+            for entry_id, likeness, why in self._alike(form):
+                score = likeness * weight
                 if score > best.get(entry_id, (0.0, ""))[0]:
                     best[entry_id] = score, why
         ranked = sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))[:limit]
@@ -147,7 +149,7 @@ class NameList:
         words = sorted_words(form)
         if not words:
             return
-        for scorer, weight in ((fuzz.ratio, 1.0), (fuzz.token_set_ratio, 0.88), (_informative, 0.93)):
+        for scorer, weight in ((fuzz.ratio, 1.0), (fuzz.token_set_ratio, PART), (_informative, 0.93)):
             for _line, score, place in process.extract(words, self._lines, scorer=scorer, limit=12, score_cutoff=35):
                 yield self._choices[place][1], score / 100 * weight, "similar"
 
@@ -189,11 +191,14 @@ def _split_brackets(printed: str) -> tuple[str, str]:
     return key_of(_BRACKETS.sub(" ", printed)), key_of(inside[1]) if inside else ""
 
 
-def _forms_of(printed: str) -> list[str]:
-    """The whole name; without brackets; what is in them; and the parts beside a dash or slash."""
+def _forms_of(printed: str) -> dict[str, float]:
+    """The whole name, and without brackets; and with less weight what is in them and the parts beside a dash or slash: a part
+    alone never makes a name near."""
     outside, inside = _split_brackets(printed)
-    parts = [key_of(part) for part in re.split(r"\s[-–—/]\s|/", printed)] if re.search(r"\s[-–—/]\s|/", printed) else []
-    return [form for form in dict.fromkeys([key_of(printed), outside, inside, *parts]) if form]
+    divided = re.split(r"\s[-–—]\s|/", printed)
+    parts = [inside, *(key_of(part) for part in divided if len(divided) > 1)]
+    forms = dict.fromkeys(parts, PART) | dict.fromkeys([outside, key_of(printed)], 1.0)
+    return {form: weight for form, weight in forms.items() if form}
 
 
 def acronym_of(form: str) -> str:

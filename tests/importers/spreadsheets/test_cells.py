@@ -109,7 +109,7 @@ def ods(table: str) -> bytes:
         archive.writestr(
             "META-INF/manifest.xml",
             '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-        )  # noqa: E501
+        )
         archive.writestr("content.xml", content)
     return out.getvalue()
 

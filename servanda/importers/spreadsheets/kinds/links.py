@@ -67,9 +67,11 @@ class Links(RowKind):
         given = [code for code in ("action", "recommendation", "indicator") if values.get(code)]
         if len(given) < 2:
             yield next(c for c in ("recommendation", "action", "indicator") if c not in given), CellProblem("missing")
+        elif held is not None:
+            return
         elif "indicator" in given and not may(by, "indicators.manage"):
             yield "indicator", CellProblem("not_allowed")
-        elif "indicator" not in given and held is None:
+        elif "indicator" not in given:
             action = Action.objects.filter(code=values["action"]).first()
             if action is not None and not may(by, WRITE, action):
                 yield "action", CellProblem("not_changeable" if action.state not in OPEN else "not_allowed")

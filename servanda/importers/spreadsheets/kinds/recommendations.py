@@ -16,7 +16,7 @@ from servanda.importers.matching import normal, normal_number
 from servanda.importers.spreadsheets import fields as read
 from servanda.importers.spreadsheets import making
 from servanda.importers.spreadsheets.fields import Field
-from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing
+from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing, same
 from servanda.importers.spreadsheets.names import INSTITUTIONS, MECHANISMS, STATES
 from servanda.importers.spreadsheets.problems import CellProblem
 from servanda.mechanisms import states
@@ -136,7 +136,7 @@ class Recommendations(RowKind):
         texts = held.extra["texts"]
         if "text" in values and (language in texts or values.get("language")):
             found.pop("text", None)
-            if values["text"] != texts.get(language):
+            if not same(values["text"], texts.get(language)):
                 found["text"] = values["text"]
         if "contributing" in found:  # a list in a file adds; that somebody has no part any more is said on the page
             there = [*held.values["contributing"], held.values["lead"]]
