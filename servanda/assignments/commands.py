@@ -58,7 +58,8 @@ def _simple(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     for line in lines:
         asked.setdefault(line[0].pk, []).append(line)
     held = set(Assignment.objects.filter(state__in=Assignment.OPEN).values_list("recommendation", flat=True))
-    simple, others = [], []
+    simple: list[Line] = []
+    others: list[Line] = []
     for key, ones in asked.items():
         once = len({institution.pk for _r, institution, _role, _due in ones}) == len(ones)
         is_simple = key not in held and once and sum(role == Role.LEAD for _r, _i, role, _due in ones) <= 1

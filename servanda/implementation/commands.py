@@ -287,11 +287,8 @@ def link_indicator(
 @command("implementation.unlink_indicator", action="indicators.manage")
 def unlink_indicator(*, by: Any, link: str = "", indicator: str = "", action: str = "") -> bool:
     """Take a link of an indicator away: by its id, or that of an indicator with an action."""
-    found = (
-        IndicatorLink.objects.filter(pk=link)
-        if link
-        else IndicatorLink.objects.filter(indicator=indicator, action=action)
-    )
+    named = {"pk": link} if link else {"indicator_id": indicator, "action_id": action}
+    found = IndicatorLink.objects.filter(**named)
     if not found.exists():
         return False
     found.delete()

@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.utils import translation
 from rapidfuzz import fuzz
 
-from servanda.importers.spreadsheets.cells import Book, Sheet
+from servanda.importers.spreadsheets.cells import Book, Sheet, Value
 from servanda.importers.spreadsheets.fields import LANGUAGES, Field
 from servanda.importers.spreadsheets.table import (
     FURTHEST_HEADING,
@@ -120,11 +120,12 @@ def _scores(table: Table, letter: str, heading: str, fields: Sequence[Field]) ->
     return found
 
 
-def _fits(one: Field, samples: Sequence[object]) -> float | None:
+def _fits(one: Field, samples: Sequence[Value]) -> float | None:
     """The share of cells that the field's own reading accepts; None where it accepts anything."""
     if not one.looks_like or not samples:
         return None
-    return sum(1 for value in samples if one.looks_like(value)) / len(samples)
+    fitting = [value for value in samples if one.looks_like(value)]
+    return len(fitting) / len(samples)
 
 
 def likeness(heading: str, one: Field) -> float:

@@ -5,6 +5,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from servanda.core.errors import Refused
 from servanda.importers.reading import limits
 from servanda.importers.spreadsheets import background, commands, reasons, work, workbooks
@@ -43,7 +45,7 @@ def run(
     saved = _saved(kind, configuration)
     kind = kind or (saved.kind if saved else None)
     if kind is None:
-        raise Refused("Say what the rows are: --kind, one of " + ", ".join(Kind.values) + ".")
+        raise Refused(_("Say what the rows are: --kind, one of %(kinds)s.") % {"kinds": ", ".join(Kind.values)})
     asked = _asked(file, kind, saved, by)
     plan = make_plan(asked)
     outcome = summary(asked, plan) | {"source": SOURCE, "file": str(file), "kind": kind, "dry_run": dry_run}
@@ -61,7 +63,9 @@ def _saved(kind: str | None, name: str) -> SavedConfiguration | None:
         return None
     found = SavedConfiguration.objects.filter(name=name, **({"kind": kind} if kind else {})).first()
     if found is None:
-        raise Refused(f"There is no saved configuration “{name}”.")
+        raise Refused(
+            _("There is no saved configuration “%(name)s”. Look for its name in the wizard.") % {"name": name}
+        )
     return found
 
 
@@ -107,9 +111,8 @@ def _worked(made: SheetImport, work_on: Any, by: Any) -> SheetImport:
         work_on(made, by)
         made.refresh_from_db()
     if made.failure:
-        raise Refused(
-            made.failure.get("message") or "The register changed meanwhile. Nothing was written; run it again."
-        )
+        changed = _("The register changed meanwhile. Nothing was written; run it again.")
+        raise Refused(made.failure.get("message") or changed)
     return made
 
 

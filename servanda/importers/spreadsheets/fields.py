@@ -51,7 +51,6 @@ class Field:
     code: str
     title: Any
     parse: Parse
-    words: tuple[str, ...] = ()
     meaning: Any = ""
     required: bool = False
     example: str = ""
@@ -63,6 +62,7 @@ class Field:
     looks_like: Callable[[Value], bool] | None = None
     is_recognisable: bool = False  # by its cells alone
     can_be_cleared: bool = True
+    words: tuple[str, ...] = ()
 
     def read(self, value: Value, reading: Reading) -> Any:
         """The value of a cell that is not blank. Raises CellProblem."""
@@ -155,7 +155,7 @@ def western(text: str) -> str:
 
 def number(value: Value, reading: Reading, of: Field) -> str:
     """A decimal number as text without needless noughts."""
-    if isinstance(value, bool) or isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+    if isinstance(value, bool | datetime.date | datetime.time | datetime.timedelta):
         raise CellProblem("not_a_number")
     try:
         read = Decimal(repr(value) if isinstance(value, float) else _number_text(str(value), reading))

@@ -174,8 +174,7 @@ def sorted_words(form: str) -> str:
 def key_of(printed: str) -> str:
     """The spelling under which names are compared and remembered."""
     text = unicodedata.normalize("NFKC", printed).replace("&", " and ").replace("ي", "ى")
-    text = " ".join(_without_article(word) for word in folded(text).split())
-    return text
+    return " ".join(_without_article(word) for word in folded(text).split())
 
 
 def _without_article(word: str) -> str:

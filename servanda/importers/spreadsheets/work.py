@@ -1,6 +1,8 @@
 """The file of an import as it stands: its cells, its table, and everything that a plan of it is made of."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -80,9 +82,10 @@ def asked_of(sheet_import: SheetImport, by: Any) -> Asked:
     return Asked(kind_of(sheet_import.kind), found, columns, names, by, dict(sheet_import.rows_decided))
 
 
-def on_disk(data: bytes) -> Any:
-    """A temporary file with these bytes, gone when it is closed."""
-    file = tempfile.NamedTemporaryFile()
-    file.write(data)
-    file.flush()
-    return file
+@contextmanager
+def on_disk(data: bytes) -> Iterator[Path]:
+    """A temporary file with these bytes, gone afterwards."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        yield Path(file.name)

@@ -8,6 +8,7 @@ HEADING: of the column, in the first row of the first sheet; ROW from 1. The fil
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,7 @@ def main(soffice: str, profile: str, file: str, heading: str, row: str, text: st
 
 
 def connected(pipe: str) -> Any:
-    import uno
-
-    local = uno.getComponentContext()
+    local = import_module("uno").getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     for _attempt in range(240):
         try:
@@ -45,9 +44,7 @@ def connected(pipe: str) -> Any:
 
 
 def setting(name: str, value: Any) -> Any:
-    from com.sun.star.beans import PropertyValue
-
-    found = PropertyValue()
+    found = import_module("uno").createUnoStruct("com.sun.star.beans.PropertyValue")
     found.Name, found.Value = name, value
     return found
 

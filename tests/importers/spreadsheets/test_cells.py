@@ -66,6 +66,11 @@ def made(fill: Any, **options: Any) -> bytes:
     return out.getvalue()
 
 
+def moment(*parts: int) -> datetime.datetime:
+    """A moment as spreadsheets know it: of no time zone."""
+    return datetime.datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001
+
+
 def a_difficult_sheet(workbook: Any, sheet: Any) -> None:
     day = workbook.add_format({"num_format": "dd/mm/yyyy"})
     sheet.right_to_left()
@@ -73,7 +78,7 @@ def a_difficult_sheet(workbook: Any, sheet: Any) -> None:
     sheet.write_row(4, 1, ["Ministry", "Deadline", "Budget", "Link"])
     sheet.merge_range(5, 1, 7, 1, "Ministry of Justice")
     for row, number in ((5, 10), (6, 20.5), (7, 30)):
-        sheet.write_datetime(row, 2, datetime.datetime(2024, 2, 29), day)
+        sheet.write_datetime(row, 2, moment(2024, 2, 29), day)
         sheet.write(row, 3, number)
     sheet.write_formula(5, 4, "=Other!A1", None, "#REF!")
     sheet.write_formula(6, 4, "=1+1", None, 2)

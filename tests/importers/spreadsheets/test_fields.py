@@ -12,6 +12,12 @@ from servanda.importers.spreadsheets.kinds.actions import KIND as ACTIONS
 from servanda.importers.spreadsheets.kinds.recommendations import KIND as RECOMMENDATIONS
 from servanda.importers.spreadsheets.problems import SENTENCES, CellProblem, Problem
 
+
+def moment(*parts: int) -> datetime.datetime:
+    """A moment as spreadsheets know it: of no time zone."""
+    return datetime.datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001
+
+
 DAY = Field("day", "Day", read.day)
 NUMBER = Field("number", "Number", read.number)
 PERIOD = Field("period", "Period", read.period)
@@ -22,7 +28,7 @@ PERIOD = Field("period", "Period", read.period)
     [
         "2024-03-05", "5.3.2024", "05/03/2024", "5-3-2024", "2024/03/05", "5 March 2024", "5th March 2024", "March 5, 2024",
         "5 mars 2024", "5 de marzo de 2024", "5 марта 2024 г.", "٥ مارس ٢٠٢٤", "٢٠٢٤/٠٣/٠٥", "٥ آذار ٢٠٢٤", "2024年3月5日",
-        "2024-03-05T00:00:00", "05.03.2024 00:00", "5 mar. 2024", datetime.date(2024, 3, 5), datetime.datetime(2024, 3, 5, 9), 45356,
+        "2024-03-05T00:00:00", "05.03.2024 00:00", "5 mar. 2024", datetime.date(2024, 3, 5), moment(2024, 3, 5, 9), 45356,
     ],
 )  # fmt: skip
 def test_days(written: Any) -> None:
@@ -58,7 +64,19 @@ def test_numbers(written: Any, language: str, number: str) -> None:
     assert NUMBER.read(written, Reading(language=language)) == number
 
 
-@pytest.mark.parametrize(("written", "language"), [("1.250", "es"), ("12 persons", "en"), ("1,2,3", "en"), ("1,25,000", "en"), (True, "en"), ("", "en"), ("1e400", "en"), (CellError("#N/A"), "en")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("1.250", "es"),
+        ("12 persons", "en"),
+        ("1,2,3", "en"),
+        ("1,25,000", "en"),
+        (True, "en"),
+        ("", "en"),
+        ("1e400", "en"),
+        (CellError("#N/A"), "en"),
+    ],
+)
 def test_what_is_no_number_for_sure(written: Any, language: str) -> None:
     with pytest.raises(CellProblem):
         NUMBER.read(written, Reading(language=language))
@@ -72,7 +90,19 @@ def test_the_column_decides_what_a_single_sign_means() -> None:
     assert NUMBER.read("1.250", Reading(language="es", decimal=".")) == "1.25"
 
 
-@pytest.mark.parametrize(("written", "period"), [(2025, "2025"), ("2025", "2025"), ("2025-Q3", "2025-Q3"), ("Q3 2025", "2025-Q3"), ("2025 T3", "2025-Q3"), ("2025-6", "2025-06"), ("٢٠٢٥", "2025"), (datetime.date(2025, 6, 1), "2025-06")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "period"),
+    [
+        (2025, "2025"),
+        ("2025", "2025"),
+        ("2025-Q3", "2025-Q3"),
+        ("Q3 2025", "2025-Q3"),
+        ("2025 T3", "2025-Q3"),
+        ("2025-6", "2025-06"),
+        ("٢٠٢٥", "2025"),
+        (datetime.date(2025, 6, 1), "2025-06"),
+    ],
+)
 def test_periods(written: Any, period: str) -> None:
     assert PERIOD.read(written, Reading()) == period
 

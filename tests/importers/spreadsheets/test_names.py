@@ -130,7 +130,18 @@ def a_list() -> NameList:
     ])  # fmt: skip
 
 
-@pytest.mark.parametrize("written", ["justice", "MINISTRY OF JUSTICE", "Ministry of Justice (MoJ)", "MoJ", "ministere de la justice", "وزاره العدل", "وزارة  العدل "])  # fmt: skip
+@pytest.mark.parametrize(
+    "written",
+    [
+        "justice",
+        "MINISTRY OF JUSTICE",
+        "Ministry of Justice (MoJ)",
+        "MoJ",
+        "ministere de la justice",
+        "وزاره العدل",
+        "وزارة  العدل ",
+    ],
+)
 def test_the_same_name_is_exact(written: str) -> None:
     assert a_list().exact(written) == "justice"
 
@@ -147,7 +158,10 @@ def test_nothing_near_is_never_taken() -> None:
         assert not is_near(a_list().candidates(written)), written
 
 
-@pytest.mark.parametrize(("written", "right"), [("16.3", "16.3"), ("SDG 5", "5"), ("16.3 - Promote the rule of law", "16.3"), ("Goal 10", "10"), ("99", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [("16.3", "16.3"), ("SDG 5", "5"), ("16.3 - Promote the rule of law", "16.3"), ("Goal 10", "10"), ("99", None)],
+)
 @pytest.mark.django_db
 def test_goals_are_known_by_their_numbers(written: str, right: str | None) -> None:
     load_reference_data(by=operator())

@@ -28,7 +28,21 @@ from tests.importers.spreadsheets.sheets import begun, previewed, problems
 from tests.support.missing import cannot_run
 
 pytestmark = pytest.mark.django_db
-ODD = ['=1+1', "'quoted", "+41 22", "-", "@name", "  blanks  inside ", "line\nbreak", "نص عربي", "007", "1,5", "2024-01-02", "TRUE", 'a "b"; c']  # fmt: skip
+ODD = [
+    "=1+1",
+    "'quoted",
+    "+41 22",
+    "-",
+    "@name",
+    "  blanks  inside ",
+    "line\nbreak",
+    "نص عربي",
+    "007",
+    "1,5",
+    "2024-01-02",
+    "TRUE",
+    'a "b"; c',
+]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from servanda.importers.reading.limits import Refused
 from servanda.importers.reading.office_package import OfficePackage
@@ -56,12 +57,12 @@ def look_through(package: OfficePackage) -> ToldOfBook:
     return ToldOfBook(told, bool(_1904.search(book)))
 
 
-def _elements(package: OfficePackage, member: str, tag: str) -> Iterator[tuple[str, object]]:
+def _elements(package: OfficePackage, member: str, tag: str) -> Iterator[tuple[str, Any]]:
     return (pair for pair in package.elements(member, tags=("{*}" + tag,)) if pair[0] == "start")
 
 
-def _relation(element: object) -> str:
-    return next((value for name, value in element.attrib.items() if name.endswith("}id")), "")  # type: ignore[attr-defined]
+def _relation(element: Any) -> str:
+    return next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
 
 
 def _places(package: OfficePackage) -> dict[str, str]:
@@ -71,8 +72,8 @@ def _places(package: OfficePackage) -> dict[str, str]:
         return {}
     found = {}
     for _event, e in _elements(package, member, "Relationship"):
-        target = str(e.get("Target") or "")  # type: ignore[attr-defined]
-        found[e.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"  # type: ignore[attr-defined]
+        target = str(e.get("Target") or "")
+        found[e.get("Id")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return found
 
 

@@ -47,7 +47,7 @@ def choose_sheet(
     the headings changed. Moves to step "columns"."""
     _require_open(sheet_import)
     old = work.layout_of(sheet_import)
-    given = {"encoding": _known_encoding(encoding), "delimiter": delimiter, "language": language}
+    given: dict[str, Any] = {"encoding": _known_encoding(encoding), "delimiter": delimiter, "language": language}
     layout = replace(old, **{name: value for name, value in given.items() if value is not None})
     book = work.book_of(sheet_import.file, layout.encoding, layout.delimiter)
     if sheet is not None and sheet != old.sheet:

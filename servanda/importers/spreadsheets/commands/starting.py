@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -121,8 +120,8 @@ def _kept(data: bytes, name: str, by: Any) -> File:
     """The file, kept byte for byte; but a program in it is never kept."""
     try:
         with work.on_disk(data) as file:
-            if len(data) <= settings.MAX_UPLOAD and has_macros(Path(file.name)):
-                data = without_macros(Path(file.name))
+            if len(data) <= settings.MAX_UPLOAD and has_macros(file):
+                data = without_macros(file)
     except limits.Refused as refused:
         raise reasons.in_words(refused) from refused
     return keep_file(chunks=[data], name=name, by=by, purpose="spreadsheet")

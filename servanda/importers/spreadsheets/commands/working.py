@@ -89,7 +89,7 @@ def _carry_out(sheet_import: SheetImport, plan: Plan, by: Any) -> None:
 
 def _create(plan: Plan, by: Any) -> Iterator[tuple[Line, str]]:
     new = [line for line in plan.lines if line.outcome == Outcome.NEW]
-    made = plan.kind.create_all([line.values for line in new], by)
+    made = plan.kind.make_all([line.values for line in new], by)
     for line in new:
         with _naming(line):
             yield line, next(made)

@@ -21,7 +21,7 @@ from servanda.importers.spreadsheets import fields as read
 from servanda.importers.spreadsheets import making
 from servanda.importers.spreadsheets.fields import Field
 from servanda.importers.spreadsheets.keyed import keyed
-from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing
+from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing, with_words
 from servanda.importers.spreadsheets.names import INSTITUTIONS, MADE, key_of
 from servanda.importers.spreadsheets.problems import CellProblem
 from servanda.indicators.models import Indicator
@@ -42,28 +42,81 @@ class Actions(RowKind):
     visibility = "reviewable"
     action = WRITE
     text_field = "title"
-    fields = (
-        Field("code", _("Code"), read.code, ("code", "id", "action code", "código", "الرمز", "код", "代码", "编号"), _("Empty: made from the title."), example="law-on-bail", most=80, can_be_cleared=False),
-        Field("title", _("Title"), read.one_line, ("title", "action", "activity", "measure", "titre", "mesure", "activité", "título", "acción", "medida", "actividad", "العنوان", "الإجراء", "النشاط", "التدبير", "мера", "мероприятие", "название", "行动", "措施", "名称"),
-              _("What is done, in one line."), True, "A law on bail", 300, can_be_cleared=False),
-        Field("institution", _("Institution"), read.named, ("institution", "responsible", "responsible institution", "lead", "lead institution", "ministry", "institution responsable", "ministère", "responsable", "institución", "institución responsable", "ministerio", "الجهة المسؤولة", "الجهة", "الوزارة", "ответственный", "ответственное ведомство", "ведомство", "министерство", "负责机构", "机构"),
-              _("Who does it."), True, "ministry-of-justice", list_code=INSTITUTIONS, can_be_cleared=False),
-        Field("description", _("Description"), read.text, ("description", "details", "descripción", "الوصف", "описание", "说明", "描述"), most=20_000),
-        Field("kind", _("Type"), read.choice, ("type", "kind", "nature", "tipo", "النوع", "тип", "вид", "类型"), _("Law, policy, programme …"), values=tuple(Action.Kind.choices), can_be_cleared=False),
-        Field("progress", _("Progress"), read.choice, ("progress", "status", "état d'avancement", "statut", "avance", "estado", "الحالة", "التقدم", "статус", "ход выполнения", "进展", "状态"), _("Planned, under way, completed or suspended."),
-              values=tuple(Action.Progress.choices), synonyms={"ongoing": "under_way", "in progress": "under_way", "done": "completed", "finished": "completed", "en cours": "under_way", "achevé": "completed", "en curso": "under_way", "completada": "completed"}, can_be_cleared=False),
-        Field("starts_on", _("Starts on"), read.day, ("start", "starts", "start date", "starts on", "début", "date de début", "inicio", "fecha de inicio", "تاريخ البدء", "начало", "дата начала", "开始日期"), example="2026-01-01", looks_like=read.looks_like_day),
-        Field("ends_on", _("Ends on"), read.day, ("end", "ends", "end date", "ends on", "deadline", "due", "fin", "échéance", "date de fin", "fecha de fin", "plazo", "تاريخ الانتهاء", "الموعد النهائي", "срок", "окончание", "дата окончания", "截止日期", "结束日期"), example="2027-12-31", looks_like=read.looks_like_day),
-        Field("legal_reference", _("Number of the law or decision"), read.one_line, ("legal reference", "law number", "law no", "référence", "numéro de la loi", "número de ley", "رقم القانون", "номер закона", "法律编号"), most=160),
-        Field("budget", _("Budget"), read.number, ("budget", "cost", "amount", "coût", "presupuesto", "costo", "الميزانية", "التكلفة", "бюджет", "стоимость", "预算", "费用"), looks_like=read.looks_like_number),
-        Field("currency", _("Currency"), read.one_line, ("currency", "devise", "moneda", "العملة", "валюта", "货币"), example="EUR", most=3),
-        Field("funded_share", _("Funded, in per cent"), read.whole(0, 100), ("funded", "funded share", "financé", "financiado", "نسبة التمويل", "профинансировано", "已供资"), looks_like=read.looks_like_number),
-        Field("partners", _("Partners"), read.one_line, ("partners", "partenaires", "socios", "الشركاء", "партнеры", "合作伙伴"), most=500),
-        Field("recommendations", _("Recommendations it answers"), keyed("recommendations"), ("recommendations", "recommendation", "answers", "recommandations", "recomendaciones", "التوصيات", "рекомендации", "建议"),
-              _("References, separated by semicolons."), example="XAR-CAT-3-21; XAR-UPR-4-130.16", many=True),
-        Field("indicators", _("Indicators"), keyed("indicators"), ("indicators", "indicator", "indicateurs", "indicadores", "المؤشرات", "индикаторы", "показатели", "指标"),
-              _("Codes, separated by semicolons."), many=True),
-    )  # fmt: skip
+    fields = with_words(
+        "actions",
+        Field(
+            "code",
+            _("Code"),
+            read.code,
+            _("Empty: made from the title."),
+            example="law-on-bail",
+            most=80,
+            can_be_cleared=False,
+        ),
+        Field(
+            "title",
+            _("Title"),
+            read.one_line,
+            _("What is done, in one line."),
+            True,
+            "A law on bail",
+            300,
+            can_be_cleared=False,
+        ),
+        Field(
+            "institution",
+            _("Institution"),
+            read.named,
+            _("Who does it."),
+            True,
+            "ministry-of-justice",
+            list_code=INSTITUTIONS,
+            can_be_cleared=False,
+        ),
+        Field("description", _("Description"), read.text, most=20_000),
+        Field(
+            "kind",
+            _("Type"),
+            read.choice,
+            _("Law, policy, programme …"),
+            values=tuple(Action.Kind.choices),
+            can_be_cleared=False,
+        ),
+        Field(
+            "progress",
+            _("Progress"),
+            read.choice,
+            _("Planned, under way, completed or suspended."),
+            values=tuple(Action.Progress.choices),
+            synonyms={
+                "ongoing": "under_way",
+                "in progress": "under_way",
+                "done": "completed",
+                "finished": "completed",
+                "en cours": "under_way",
+                "achevé": "completed",
+                "en curso": "under_way",
+                "completada": "completed",
+            },
+            can_be_cleared=False,
+        ),
+        Field("starts_on", _("Starts on"), read.day, example="2026-01-01", looks_like=read.looks_like_day),
+        Field("ends_on", _("Ends on"), read.day, example="2027-12-31", looks_like=read.looks_like_day),
+        Field("legal_reference", _("Number of the law or decision"), read.one_line, most=160),
+        Field("budget", _("Budget"), read.number, looks_like=read.looks_like_number),
+        Field("currency", _("Currency"), read.one_line, example="EUR", most=3),
+        Field("funded_share", _("Funded, in per cent"), read.whole(0, 100), looks_like=read.looks_like_number),
+        Field("partners", _("Partners"), read.one_line, most=500),
+        Field(
+            "recommendations",
+            _("Recommendations it answers"),
+            keyed("recommendations"),
+            _("References, separated by semicolons."),
+            example="XAR-CAT-3-21; XAR-UPR-4-130.16",
+            many=True,
+        ),
+        Field("indicators", _("Indicators"), keyed("indicators"), _("Codes, separated by semicolons."), many=True),
+    )
 
     def held(self, by: Any, language: str) -> list[Held]:
         rows = visible(by, Action.objects.all()) if by.role != "command_line" else Action.objects.all()
@@ -111,7 +164,7 @@ class Actions(RowKind):
         if values.get("indicators") and not may(by, "indicators.manage"):
             yield "indicators", CellProblem("not_allowed")
 
-    def create(self, values: Values, by: Any) -> str:
+    def make(self, values: Values, by: Any) -> str:
         institution = making.Institutions(by)[values["institution"]]
         facts = self._facts(values) | {"language": values["_language"], "kind": values.get("kind") or Action.Kind.OTHER}
         links = self._links(values.get("recommendations", ()))
@@ -138,7 +191,7 @@ class Actions(RowKind):
 
     @staticmethod
     def _facts(values: Values) -> Values:
-        facts = {code: values[code] for code in TEXTS if code in values}
+        facts: Values = {code: values[code] for code in TEXTS if code in values}
         facts |= {code: _day(values[code]) for code in ("starts_on", "ends_on") if code in values}
         if "budget" in values:
             facts["budget"] = Decimal(values["budget"]) if values["budget"] else None

@@ -1,8 +1,11 @@
 """What a kind of rows is: its fields, how a row is found in the register, and by which commands it goes in and out."""
 
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from servanda.accounts.policy import may
@@ -65,25 +68,36 @@ class RowKind:
         """What is wrong with a row as a whole."""
         return ()
 
-    def create(self, values: Values, by: Any) -> str:
+    def make(self, values: Values, by: Any) -> str:
         """Write a new thing; its id."""
         raise NotImplementedError
 
-    def create_all(self, rows: Sequence[Values], by: Any) -> Iterator[str]:
+    def make_all(self, rows: Sequence[Values], by: Any) -> Iterator[str]:
         """Write many new things, in their order; a kind that has a command for many uses that."""
         for values in rows:
-            yield self.create(values, by)
+            yield self.make(values, by)
 
     def change(self, held: Held, changes: Values, values: Values, by: Any) -> None:
         raise NotImplementedError
 
     def remove(self, thing: str, by: Any) -> bool:
-        """Step back of `create`, where nothing hangs on the thing."""
+        """Step back of `make`, where nothing hangs on the thing."""
         raise NotImplementedError
 
     def finish(self, rows: Sequence[tuple[str, Values]], by: Any) -> Any:
         """What is written for all rows together, after them: (id, what was written). Returns a batch of its own, or None."""
         return None
+
+
+def with_words(kind: str, *fields: Field) -> tuple[Field, ...]:
+    """The fields of a kind with the words that headings have for them."""
+    words = heading_words()[kind]
+    return tuple(replace(one, words=tuple(words.get(one.code, one.words))) for one in fields)
+
+
+@cache
+def heading_words() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name("heading_words.toml").read_text(encoding="utf-8"))
 
 
 def same(new: Any, old: Any) -> bool:

@@ -10,7 +10,7 @@ from servanda.importers.spreadsheets import fields as read
 from servanda.importers.spreadsheets import making
 from servanda.importers.spreadsheets.fields import Field
 from servanda.importers.spreadsheets.kinds.actions import number_shown
-from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing
+from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing, with_words
 from servanda.importers.spreadsheets.names import INSTITUTIONS, key_of
 from servanda.importers.spreadsheets.problems import CellProblem
 from servanda.indicators.commands import describe, remove_goalpost, remove_indicator, set_goalpost
@@ -27,23 +27,51 @@ class Indicators(RowKind):
     visibility = "register"
     action = "indicators.manage"
     text_field = "name"
-    fields = (
-        Field("code", _("Code"), read.code, ("code", "id", "indicator code", "código", "الرمز", "код", "代码"), _("Letters, digits and hyphens."), True, "prison-population", 60, can_be_cleared=False),
-        Field("name", _("Name"), read.one_line, ("name", "indicator", "title", "nom", "indicateur", "nombre", "indicador", "الاسم", "المؤشر", "название", "показатель", "индикатор", "名称", "指标"), _("In the language of the file."), True, "People in pre-trial detention", 300, can_be_cleared=False),
-        Field("type", _("Type"), read.choice, ("type", "tipo", "النوع", "тип", "类型"), _("Structural, process or outcome."), True, "outcome", values=tuple(Indicator.Type.choices), can_be_cleared=False),
-        Field("unit", _("Unit"), read.one_line, ("unit", "unit of measure", "unité", "unidad", "الوحدة", "единица", "единица измерения", "单位"), _("What is counted."), True, "persons", 80, can_be_cleared=False),
-        Field("right", _("Right"), read.one_line, ("right", "human right", "droit", "derecho", "الحق", "право", "权利"), most=160),
-        Field("attribute", _("Attribute"), read.one_line, ("attribute", "attribut", "atributo", "الخاصية", "атрибут", "属性"), most=160),
-        Field("sdg_code", _("SDG indicator"), read.one_line, ("sdg indicator", "sdg", "sdg code", "indicateur odd", "indicador ods", "مؤشر أهداف التنمية", "показатель цур", "可持续发展目标指标"), example="16.3.2", most=20),
-        Field("definition", _("Definition"), read.text, ("definition", "définition", "definición", "التعريف", "определение", "定义"), most=20_000),
-        Field("source", _("Source"), read.one_line, ("source", "data source", "fuente", "المصدر", "источник", "来源"), most=300),
-        Field("method", _("Method"), read.text, ("method", "methodology", "méthode", "método", "metodología", "المنهجية", "метод", "методика", "方法"), most=20_000),
-        Field("institution", _("Institution"), read.named, ("institution", "responsible", "institution responsable", "institución", "الجهة", "الجهة المسؤولة", "ведомство", "机构"), _("Who is responsible for it."), list_code=INSTITUTIONS),
-        Field("baseline", _("Baseline"), read.number, ("baseline", "baseline value", "valeur de référence", "línea de base", "خط الأساس", "базовое значение", "基线"), looks_like=read.looks_like_number),
-        Field("baseline_period", _("Period of the baseline"), read.period, ("baseline period", "baseline year", "année de référence", "año base", "سنة الأساس", "базовый год", "基线年份"), example="2020", can_be_cleared=False),
-        Field("target", _("Target"), read.number, ("target", "target value", "cible", "meta", "الهدف", "المستهدف", "целевое значение", "цель", "目标", "目标值"), looks_like=read.looks_like_number),
-        Field("target_period", _("Period of the target"), read.period, ("target period", "target year", "année cible", "año meta", "سنة الهدف", "целевой год", "目标年份"), example="2030", can_be_cleared=False),
-    )  # fmt: skip
+    fields = with_words(
+        "indicators",
+        Field(
+            "code",
+            _("Code"),
+            read.code,
+            _("Letters, digits and hyphens."),
+            True,
+            "prison-population",
+            60,
+            can_be_cleared=False,
+        ),
+        Field(
+            "name",
+            _("Name"),
+            read.one_line,
+            _("In the language of the file."),
+            True,
+            "People in pre-trial detention",
+            300,
+            can_be_cleared=False,
+        ),
+        Field(
+            "type",
+            _("Type"),
+            read.choice,
+            _("Structural, process or outcome."),
+            True,
+            "outcome",
+            values=tuple(Indicator.Type.choices),
+            can_be_cleared=False,
+        ),
+        Field("unit", _("Unit"), read.one_line, _("What is counted."), True, "persons", 80, can_be_cleared=False),
+        Field("right", _("Right"), read.one_line, most=160),
+        Field("attribute", _("Attribute"), read.one_line, most=160),
+        Field("sdg_code", _("SDG indicator"), read.one_line, example="16.3.2", most=20),
+        Field("definition", _("Definition"), read.text, most=20_000),
+        Field("source", _("Source"), read.one_line, most=300),
+        Field("method", _("Method"), read.text, most=20_000),
+        Field("institution", _("Institution"), read.named, _("Who is responsible for it."), list_code=INSTITUTIONS),
+        Field("baseline", _("Baseline"), read.number, looks_like=read.looks_like_number),
+        Field("baseline_period", _("Period of the baseline"), read.period, example="2020", can_be_cleared=False),
+        Field("target", _("Target"), read.number, looks_like=read.looks_like_number),
+        Field("target_period", _("Period of the target"), read.period, example="2030", can_be_cleared=False),
+    )
 
     def held(self, by: Any, language: str) -> list[Held]:
         rows = Indicator.objects.select_related("institution").prefetch_related("goalposts")
@@ -91,7 +119,7 @@ class Indicators(RowKind):
                 if values.get(that) and not known.get(this):
                     yield this, CellProblem("needs_together", other=str(self.field(that).title))
 
-    def create(self, values: Values, by: Any) -> str:
+    def make(self, values: Values, by: Any) -> str:
         made = describe(
             code=values["code"], names={values["_language"]: values["name"]}, by=by, **self._card(values, by)
         )

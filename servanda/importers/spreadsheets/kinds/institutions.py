@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from servanda.importers.spreadsheets import fields as read
 from servanda.importers.spreadsheets import making
 from servanda.importers.spreadsheets.fields import Field
-from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing
+from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing, with_words
 from servanda.importers.spreadsheets.names import INSTITUTIONS, TERRITORIES, key_of
 from servanda.institutions.commands import add_institution, change_institution, remove_institution
 from servanda.institutions.models import Institution, Territory
@@ -20,7 +21,9 @@ _NAME = ("name", "institution", "nom", "nombre", "الاسم", "اسم الجه�
 
 def _name_field(code: str, language: str) -> Field:
     words = tuple(f"{word} {form}" for word in _NAME for form in (code, language))
-    return Field(f"name_{code}", _("Name, %(language)s") % {"language": language}, read.one_line, words, most=300)
+    return Field(
+        f"name_{code}", format_lazy(_("Name, {language}"), language=language), read.one_line, words=words, most=300
+    )
 
 
 class Institutions(RowKind):
@@ -30,25 +33,56 @@ class Institutions(RowKind):
     visibility = "register"
     action = "institutions.manage"
     text_field = "name"
-    fields = (
-        Field("code", _("Code"), read.code, ("code", "id", "slug", "código", "الرمز", "код", "代码"),
-              _("Short code with letters, digits and hyphens; empty: made from the name."), example="ministry-of-justice", most=50, can_be_cleared=False),
-        Field("name", _("Name"), read.one_line, (*_NAME, "institution name", "ministry", "ministère", "ministerio", "الوزارة", "министерство", "机构", "机构名称"),
-              _("In the language of the file."), True, "Ministry of Justice", 300, can_be_cleared=False),
+    fields = with_words(
+        "institutions",
+        Field(
+            "code",
+            _("Code"),
+            read.code,
+            _("Short code with letters, digits and hyphens; empty: made from the name."),
+            example="ministry-of-justice",
+            most=50,
+            can_be_cleared=False,
+        ),
+        Field(
+            "name",
+            _("Name"),
+            read.one_line,
+            _("In the language of the file."),
+            True,
+            "Ministry of Justice",
+            300,
+            can_be_cleared=False,
+        ),
         *(_name_field(code, language) for code, language in NAMES.items()),
-        Field("short_name", _("Short name"), read.one_line, ("short name", "abbreviation", "acronym", "sigle", "siglas", "sigla", "الاختصار", "сокращение", "аббревиатура", "简称", "缩写"),
-              _("Its abbreviation."), example="MoJ", most=60),
-        Field("branch", _("Branch"), read.choice, ("branch", "branch of government", "pouvoir", "poder", "السلطة", "ветвь власти", "部门"),
-              _("Of the State, or outside of it."), values=tuple(Institution.Branch.choices), can_be_cleared=False,
-              synonyms={"government": "executive", "parliament": "legislature", "courts": "judiciary", "nhri": "independent", "ngo": "civil_society"}),
-        Field("level", _("Level"), read.choice, ("level", "niveau", "nivel", "المستوى", "уровень", "级别"), _("National, regional or local."),
-              values=tuple(Institution.Level.choices), can_be_cleared=False),
-        Field("parent", _("Belongs to"), read.named, ("parent", "belongs to", "part of", "relève de", "depende de", "تتبع", "подчиняется", "上级机构"),
-              _("The institution above it."), list_code=INSTITUTIONS),
-        Field("territory", _("Territory"), read.named, ("territory", "region", "province", "territoire", "région", "territorio", "región", "الإقليم", "المحافظة", "территория", "регион", "地区"),
-              _("Of a regional or local institution."), list_code=TERRITORIES),
-        Field("is_active", _("Exists"), read.yes_or_no, ("active", "exists", "actif", "activo", "قائمة", "действует", "有效"), _("“no” for one that was dissolved."), can_be_cleared=False),
-    )  # fmt: skip
+        Field("short_name", _("Short name"), read.one_line, _("Its abbreviation."), example="MoJ", most=60),
+        Field(
+            "branch",
+            _("Branch"),
+            read.choice,
+            _("Of the State, or outside of it."),
+            values=tuple(Institution.Branch.choices),
+            can_be_cleared=False,
+            synonyms={
+                "government": "executive",
+                "parliament": "legislature",
+                "courts": "judiciary",
+                "nhri": "independent",
+                "ngo": "civil_society",
+            },
+        ),
+        Field(
+            "level",
+            _("Level"),
+            read.choice,
+            _("National, regional or local."),
+            values=tuple(Institution.Level.choices),
+            can_be_cleared=False,
+        ),
+        Field("parent", _("Belongs to"), read.named, _("The institution above it."), list_code=INSTITUTIONS),
+        Field("territory", _("Territory"), read.named, _("Of a regional or local institution."), list_code=TERRITORIES),
+        Field("is_active", _("Exists"), read.yes_or_no, _("“no” for one that was dissolved."), can_be_cleared=False),
+    )
 
     def held(self, by: Any, language: str) -> list[Held]:
         return [self._held(one, language) for one in Institution.objects.select_related("parent", "territory")]
@@ -76,7 +110,7 @@ class Institutions(RowKind):
         has_name = any(values.get(f"name_{one}") for one in NAMES)
         return missing(values, "name") if held is None and not has_name else ()
 
-    def create(self, values: Values, by: Any) -> str:
+    def make(self, values: Values, by: Any) -> str:
         names = self._names({}, values)
         name = names.get("en") or next(iter(names.values()))
         code = values.get("code") or making.free_code(values.get("short_name") or name)
@@ -101,7 +135,7 @@ class Institutions(RowKind):
 
     @staticmethod
     def _facts(values: Values, by: Any) -> Values:
-        facts = {code: values[code] for code in ("short_name", "level", "is_active") if code in values}
+        facts: Values = {code: values[code] for code in ("short_name", "level", "is_active") if code in values}
         if "parent" in values:
             facts["parent"] = making.Institutions(by)[values["parent"]] if values["parent"] else None
         if "territory" in values:

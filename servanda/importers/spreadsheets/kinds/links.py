@@ -17,7 +17,7 @@ from servanda.importers.spreadsheets import fields as read
 from servanda.importers.spreadsheets.fields import Field
 from servanda.importers.spreadsheets.keyed import keyed
 from servanda.importers.spreadsheets.kinds.actions import OPEN, WRITE
-from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values
+from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, with_words
 from servanda.importers.spreadsheets.problems import CellProblem
 from servanda.indicators.models import Indicator
 from servanda.recommendations.models import Recommendation
@@ -29,12 +29,36 @@ class Links(RowKind):
     meaning = _("Each row links an action to a recommendation, or an indicator to one of them, by their codes.")
     visibility = "reviewable"
     action = WRITE
-    fields = (
-        Field("action", _("Action"), keyed("actions"), ("action", "action code", "mesure", "acción", "الإجراء", "мера", "行动"), _("Code of the action."), example="law-on-bail", can_be_cleared=False),
-        Field("recommendation", _("Recommendation"), keyed("recommendations"), ("recommendation", "reference", "recommandation", "recomendación", "التوصية", "рекомендация", "建议"), _("Reference of the recommendation."), example="XAR-CAT-3-21", can_be_cleared=False),
-        Field("indicator", _("Indicator"), keyed("indicators"), ("indicator", "indicator code", "indicateur", "indicador", "المؤشر", "показатель", "индикатор", "指标"), _("Code of the indicator."), example="prison-population", can_be_cleared=False),
-        Field("how", _("How it answers"), read.one_line, ("how", "how it answers", "comment", "comment y répond", "cómo", "كيف", "как", "如何"), _("One sentence, for an action and a recommendation."), most=500),
-    )  # fmt: skip
+    fields = with_words(
+        "links",
+        Field(
+            "action",
+            _("Action"),
+            keyed("actions"),
+            _("Code of the action."),
+            example="law-on-bail",
+            can_be_cleared=False,
+        ),
+        Field(
+            "recommendation",
+            _("Recommendation"),
+            keyed("recommendations"),
+            _("Reference of the recommendation."),
+            example="XAR-CAT-3-21",
+            can_be_cleared=False,
+        ),
+        Field(
+            "indicator",
+            _("Indicator"),
+            keyed("indicators"),
+            _("Code of the indicator."),
+            example="prison-population",
+            can_be_cleared=False,
+        ),
+        Field(
+            "how", _("How it answers"), read.one_line, _("One sentence, for an action and a recommendation."), most=500
+        ),
+    )
 
     def held(self, by: Any, language: str) -> list[Held]:
         actions = Action.objects.all() if by.role == "command_line" else visible(by, Action.objects.all())
@@ -76,7 +100,7 @@ class Links(RowKind):
             if action is not None and not may(by, WRITE, action):
                 yield "action", CellProblem("not_changeable" if action.state not in OPEN else "not_allowed")
 
-    def create(self, values: Values, by: Any) -> str:
+    def make(self, values: Values, by: Any) -> str:
         action = Action.objects.filter(code=values.get("action", "")).first()
         about = Recommendation.objects.filter(reference=values.get("recommendation", "")).first()
         if values.get("indicator"):

@@ -12,7 +12,7 @@ from servanda.core import clock
 from servanda.importers.spreadsheets import fields as read
 from servanda.importers.spreadsheets import making
 from servanda.importers.spreadsheets.fields import Field
-from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing
+from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing, with_words
 from servanda.importers.spreadsheets.names import INSTITUTIONS
 from servanda.importers.spreadsheets.problems import CellProblem
 from servanda.institutions.commands import appoint, end_appointment, remove_appointment
@@ -28,22 +28,70 @@ class People(RowKind):
     meaning = _("Each row is a person, with one seat in one institution or without; a second seat is a second row.")
     visibility = "account"
     action = "accounts.manage_people"
-    fields = (
-        Field("email", _("E-mail"), read.email, ("email", "e-mail", "mail", "email address", "courriel", "adresse électronique", "correo", "correo electrónico", "البريد الإلكتروني", "البريد", "электронная почта", "почта", "电子邮件", "邮箱"),
-              _("The address the person signs in with."), True, "ana@ministry.example", 254, looks_like=read.looks_like_address, is_recognisable=True, can_be_cleared=False),
-        Field("given_name", _("Given name"), read.one_line, ("given name", "first name", "forename", "prénom", "nombre", "nombres", "الاسم الأول", "الاسم", "имя", "名"), most=100),
-        Field("family_name", _("Family name"), read.one_line, ("family name", "last name", "surname", "name", "nom", "nom de famille", "apellido", "apellidos", "اسم العائلة", "اللقب", "фамилия", "姓"),
-              _("Needed for somebody new."), True, "Number", 100, can_be_cleared=False),
-        Field("role", _("Role"), read.choice, ("role", "rôle", "rol", "الدور", "роль", "角色"), _("Empty: a member of an institution, by appointment."), values=tuple(ROLES), can_be_cleared=False),
-        Field("preferred_language", _("Language of the person"), read.language, ("language", "langue", "idioma", "اللغة", "язык", "语言"), example="en", can_be_cleared=False),
-        Field("institution", _("Institution"), read.named, ("institution", "ministry", "organisation", "organization", "ministère", "institución", "ministerio", "الجهة", "الوزارة", "المؤسسة", "учреждение", "ведомство", "министерство", "机构"),
-              _("Where the person has a seat."), example="ministry-of-justice", list_code=INSTITUTIONS, can_be_cleared=False),
-        Field("capacity", _("Seat"), read.choice, ("seat", "capacity", "function", "fonction", "qualité", "función", "cargo", "calidad", "الصفة", "الوظيفة", "должность", "функция", "职务"),
-              _("Focal point, alternate, validating authority."), values=tuple(Appointment.Capacity.choices), can_be_cleared=False,
-              synonyms={"focal": "focal_point", "deputy": "alternate", "point focal": "focal_point", "punto focal": "focal_point", "suppléant": "alternate", "suplente": "alternate"}),
-        Field("starts", _("From"), read.day, ("from", "start", "starts", "since", "depuis", "début", "desde", "inicio", "من", "منذ", "с", "начало", "开始"), example="2026-01-01", looks_like=read.looks_like_day, can_be_cleared=False),
-        Field("ends", _("Until"), read.day, ("until", "end", "ends", "to", "fin", "hasta", "إلى", "حتى", "по", "конец", "结束"), looks_like=read.looks_like_day, can_be_cleared=False),
-    )  # fmt: skip
+    fields = with_words(
+        "people",
+        Field(
+            "email",
+            _("E-mail"),
+            read.email,
+            _("The address the person signs in with."),
+            True,
+            "ana@ministry.example",
+            254,
+            looks_like=read.looks_like_address,
+            is_recognisable=True,
+            can_be_cleared=False,
+        ),
+        Field("given_name", _("Given name"), read.one_line, most=100),
+        Field(
+            "family_name",
+            _("Family name"),
+            read.one_line,
+            _("Needed for somebody new."),
+            True,
+            "Number",
+            100,
+            can_be_cleared=False,
+        ),
+        Field(
+            "role",
+            _("Role"),
+            read.choice,
+            _("Empty: a member of an institution, by appointment."),
+            values=tuple(ROLES),
+            can_be_cleared=False,
+        ),
+        Field("preferred_language", _("Language of the person"), read.language, example="en", can_be_cleared=False),
+        Field(
+            "institution",
+            _("Institution"),
+            read.named,
+            _("Where the person has a seat."),
+            example="ministry-of-justice",
+            list_code=INSTITUTIONS,
+            can_be_cleared=False,
+        ),
+        Field(
+            "capacity",
+            _("Seat"),
+            read.choice,
+            _("Focal point, alternate, validating authority."),
+            values=tuple(Appointment.Capacity.choices),
+            can_be_cleared=False,
+            synonyms={
+                "focal": "focal_point",
+                "deputy": "alternate",
+                "point focal": "focal_point",
+                "punto focal": "focal_point",
+                "suppléant": "alternate",
+                "suplente": "alternate",
+            },
+        ),
+        Field(
+            "starts", _("From"), read.day, example="2026-01-01", looks_like=read.looks_like_day, can_be_cleared=False
+        ),
+        Field("ends", _("Until"), read.day, looks_like=read.looks_like_day, can_be_cleared=False),
+    )
 
     def held(self, by: Any, language: str) -> list[Held]:
         people = Person.objects.exclude(role=Person.Role.COMMAND_LINE).prefetch_related("appointments__institution")
@@ -88,7 +136,7 @@ class People(RowKind):
         held = Appointment.objects.filter(institution__code=values.get("institution", ""), ends=None)
         return held.filter(capacity=Appointment.Capacity.FOCAL_POINT).exists()
 
-    def create(self, values: Values, by: Any) -> str:
+    def make(self, values: Values, by: Any) -> str:
         person = Person.objects.filter(email=values["email"]).first()
         if person is None:
             person = add_person(

@@ -16,7 +16,7 @@ from servanda.importers.matching import normal, normal_number
 from servanda.importers.spreadsheets import fields as read
 from servanda.importers.spreadsheets import making
 from servanda.importers.spreadsheets.fields import Field
-from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing, same
+from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing, same, with_words
 from servanda.importers.spreadsheets.names import INSTITUTIONS, MECHANISMS, STATES
 from servanda.importers.spreadsheets.problems import CellProblem
 from servanda.mechanisms import states
@@ -43,46 +43,161 @@ class Recommendations(RowKind):
     visibility = "register"
     action = "recommendations.enter"
     text_field = "text"
-    fields = (
-        Field("reference", _("Reference"), read.one_line, ("reference", "ref", "id", "réference", "referencia", "المرجع", "ссылка", "编号"),
-              _("Our own stable reference; leave it empty for new recommendations."), example="XAR-CAT-3-21", can_be_cleared=False),
-        Field("symbol", _("Document symbol"), read.one_line, ("symbol", "document symbol", "document", "doc", "source document", "cote", "document source", "signatura", "documento", "رمز الوثيقة", "الوثيقة", "условное обозначение", "документ", "文号", "文件"),
-              _("Symbol of the document it stands in."), True, "CAT/C/XAR/CO/3", 80, can_be_cleared=False),
-        Field("number", _("Number as printed"), read.one_line, ("number", "no", "nr", "paragraph", "para", "paragraph number", "recommendation number", "rec no", "numéro", "paragraphe", "número", "párrafo", "رقم", "رقم التوصية", "الفقرة", "номер", "пункт", "№", "段落", "号"),
-              _("Number or paragraph, as the document prints it."), example="21 (a)", most=20, can_be_cleared=False),
-        Field("text", _("Wording"), read.text, ("text", "wording", "recommendation", "recommendation text", "full text", "texte", "recommandation", "texte de la recommandation", "texto", "recomendación", "نص التوصية", "التوصية", "النص", "текст", "рекомендация", "текст рекомендации", "建议", "案文", "建议内容"),
-              _("The mechanism's own words."), True, "The State party should …", can_be_cleared=False),
-        Field("language", _("Language of the wording"), read.language, ("language", "langue", "idioma", "اللغة", "язык", "语言"),
-              _("Code of the language; empty: the language of the file."), example="en", can_be_cleared=False),
-        Field("mechanism", _("Mechanism"), read.named, ("mechanism", "body", "treaty body", "committee", "treaty", "mécanisme", "organe", "comité", "mecanismo", "órgano", "الآلية", "اللجنة", "механизм", "комитет", "орган", "机制", "委员会"),
-              _("Who recommends: code or name."), example="CAT", list_code=MECHANISMS, can_be_cleared=False),
-        Field("document_title", _("Title of the document"), read.one_line, ("document title", "title of document", "titre du document", "título del documento", "عنوان الوثيقة", "название документа", "文件标题"),
-              _("Only for documents that are new."), most=300, can_be_cleared=False),
-        Field("published_on", _("Date of the document"), read.day, ("date", "document date", "publication date", "adopted", "date du document", "fecha", "تاريخ", "التاريخ", "дата", "日期"),
-              _("Only for documents that are new."), example="2024-05-14", looks_like=read.looks_like_day, can_be_cleared=False),
-        Field("kind", _("Kind"), read.choice, ("kind", "type", "nature", "tipo", "النوع", "вид", "类型"), _("Recommendation, concern, pledge …"),
-              values=tuple(Recommendation.Kind.choices), can_be_cleared=False),
-        Field("plain_line", _("Short line"), read.one_line, ("plain line", "short title", "summary", "résumé", "resumen", "ملخص", "краткое содержание", "摘要"),
-              _("The demand in a few plain words."), most=300),
-        Field("states", _("Recommending States"), read.named, ("recommending state", "recommending states", "state", "country", "états", "état auteur", "pays", "estado", "país", "الدولة الموصية", "الدولة", "государство", "рекомендующее государство", "国家", "建议国"),
-              _("For the UPR: who recommended, separated by semicolons."), example="Kenya; Peru", list_code=STATES, many=True),
-        Field("position", _("Position of the State"), read.choice, ("position", "response", "state position", "accepted", "réponse", "posición", "respuesta", "الموقف", "موقف الدولة", "позиция", "ответ", "立场", "答复"),
-              _("Supported, noted, supported in part or pending."), values=tuple(Position.choices), can_be_cleared=False,
-              synonyms={"accepted": "supported", "acceptée": "supported", "aceptada": "supported", "accepté": "supported", "appuyée": "supported", "apoyada": "supported", "مقبولة": "supported", "принято": "supported", "принята": "supported", "接受": "supported", "rejected": "noted", "partially accepted": "supported_in_part", "partially supported": "supported_in_part"}),
-        Field("explanation", _("Explanation of the position"), read.text, ("explanation", "comments of the state", "explication", "explicación", "التوضيح", "пояснение", "解释"), _("Why the State answered so."), most=20_000),
-        Field("themes", _("Themes"), read.named, ("themes", "theme", "topic", "topics", "thèmes", "thème", "temas", "tema", "الموضوع", "المواضيع", "тема", "темы", "主题"),
-              _("Separated by semicolons."), list_code="themes", many=True),
-        Field("persons", _("Persons concerned"), read.named, ("persons concerned", "affected persons", "groups", "group", "personnes concernées", "personas", "personas afectadas", "الفئات المعنية", "الفئات", "затронутые группы", "группы", "受影响人群", "相关群体"),
-              _("Separated by semicolons."), list_code="persons", many=True),
-        Field("sdgs", _("Sustainable Development Goals"), read.named, ("sdg", "sdgs", "goals", "goal", "odd", "ods", "أهداف التنمية المستدامة", "цур", "可持续发展目标"),
-              _("Numbers of goals or targets, separated by semicolons."), example="16.3; 5", list_code="sdgs", many=True),
-        Field("lead", _("Lead institution"), read.named, ("lead institution", "lead", "responsible institution", "responsible", "responsible body", "responsible ministry", "ministry", "institution", "institution responsable", "ministère", "responsable", "institución responsable", "ministerio", "institución", "الجهة المسؤولة", "الوزارة", "الجهة", "ответственное ведомство", "ответственный", "министерство", "牵头机构", "负责机构"),
-              _("Code or name of the institution that leads the follow-up."), example="ministry-of-justice", list_code=INSTITUTIONS, can_be_cleared=False),
-        Field("contributing", _("Contributing institutions"), read.named, ("contributing institutions", "contributing", "partners", "supporting institutions", "other institutions", "partenaires", "institutions associées", "instituciones de apoyo", "الجهات المساهمة", "الشركاء", "соисполнители", "партнеры", "协助机构"),
-              _("Separated by semicolons. Adds to those there are."), list_code=INSTITUTIONS, many=True, can_be_cleared=False),
-        Field("due_on", _("Deadline"), read.day, ("deadline", "due", "due date", "due on", "échéance", "délai", "plazo", "fecha límite", "الموعد النهائي", "المهلة", "срок", "截止日期", "期限"),
-              _("Day by which the lead is to act."), example="2026-12-31", looks_like=read.looks_like_day, can_be_cleared=False),
-    )  # fmt: skip
+    fields = with_words(
+        "recommendations",
+        Field(
+            "reference",
+            _("Reference"),
+            read.one_line,
+            _("Our own stable reference; leave it empty for new recommendations."),
+            example="XAR-CAT-3-21",
+            can_be_cleared=False,
+        ),
+        Field(
+            "symbol",
+            _("Document symbol"),
+            read.one_line,
+            _("Symbol of the document it stands in."),
+            True,
+            "CAT/C/XAR/CO/3",
+            80,
+            can_be_cleared=False,
+        ),
+        Field(
+            "number",
+            _("Number as printed"),
+            read.one_line,
+            _("Number or paragraph, as the document prints it."),
+            example="21 (a)",
+            most=20,
+            can_be_cleared=False,
+        ),
+        Field(
+            "text",
+            _("Wording"),
+            read.text,
+            _("The mechanism's own words."),
+            True,
+            "The State party should …",
+            can_be_cleared=False,
+        ),
+        Field(
+            "language",
+            _("Language of the wording"),
+            read.language,
+            _("Code of the language; empty: the language of the file."),
+            example="en",
+            can_be_cleared=False,
+        ),
+        Field(
+            "mechanism",
+            _("Mechanism"),
+            read.named,
+            _("Who recommends: code or name."),
+            example="CAT",
+            list_code=MECHANISMS,
+            can_be_cleared=False,
+        ),
+        Field(
+            "document_title",
+            _("Title of the document"),
+            read.one_line,
+            _("Only for documents that are new."),
+            most=300,
+            can_be_cleared=False,
+        ),
+        Field(
+            "published_on",
+            _("Date of the document"),
+            read.day,
+            _("Only for documents that are new."),
+            example="2024-05-14",
+            looks_like=read.looks_like_day,
+            can_be_cleared=False,
+        ),
+        Field(
+            "kind",
+            _("Kind"),
+            read.choice,
+            _("Recommendation, concern, pledge …"),
+            values=tuple(Recommendation.Kind.choices),
+            can_be_cleared=False,
+        ),
+        Field("plain_line", _("Short line"), read.one_line, _("The demand in a few plain words."), most=300),
+        Field(
+            "states",
+            _("Recommending States"),
+            read.named,
+            _("For the UPR: who recommended, separated by semicolons."),
+            example="Kenya; Peru",
+            list_code=STATES,
+            many=True,
+        ),
+        Field(
+            "position",
+            _("Position of the State"),
+            read.choice,
+            _("Supported, noted, supported in part or pending."),
+            values=tuple(Position.choices),
+            can_be_cleared=False,
+            synonyms={
+                "accepted": "supported",
+                "acceptée": "supported",
+                "aceptada": "supported",
+                "accepté": "supported",
+                "appuyée": "supported",
+                "apoyada": "supported",
+                "مقبولة": "supported",
+                "принято": "supported",
+                "принята": "supported",
+                "接受": "supported",
+                "rejected": "noted",
+                "partially accepted": "supported_in_part",
+                "partially supported": "supported_in_part",
+            },
+        ),
+        Field("explanation", _("Explanation of the position"), read.text, _("Why the State answered so."), most=20_000),
+        Field("themes", _("Themes"), read.named, _("Separated by semicolons."), list_code="themes", many=True),
+        Field(
+            "persons", _("Persons concerned"), read.named, _("Separated by semicolons."), list_code="persons", many=True
+        ),
+        Field(
+            "sdgs",
+            _("Sustainable Development Goals"),
+            read.named,
+            _("Numbers of goals or targets, separated by semicolons."),
+            example="16.3; 5",
+            list_code="sdgs",
+            many=True,
+        ),
+        Field(
+            "lead",
+            _("Lead institution"),
+            read.named,
+            _("Code or name of the institution that leads the follow-up."),
+            example="ministry-of-justice",
+            list_code=INSTITUTIONS,
+            can_be_cleared=False,
+        ),
+        Field(
+            "contributing",
+            _("Contributing institutions"),
+            read.named,
+            _("Separated by semicolons. Adds to those there are."),
+            list_code=INSTITUTIONS,
+            many=True,
+            can_be_cleared=False,
+        ),
+        Field(
+            "due_on",
+            _("Deadline"),
+            read.day,
+            _("Day by which the lead is to act."),
+            example="2026-12-31",
+            looks_like=read.looks_like_day,
+            can_be_cleared=False,
+        ),
+    )
 
     def held(self, by: Any, language: str) -> list[Held]:
         current = Prefetch("wordings", Wording.objects.filter(replaced_at=None))
@@ -164,10 +279,10 @@ class Recommendations(RowKind):
         ):
             yield "lead", CellProblem("needs_together", other=str(self.field("due_on").title))
 
-    def create(self, values: Values, by: Any) -> str:
-        return next(self.create_all([values], by))
+    def make(self, values: Values, by: Any) -> str:
+        return next(self.make_all([values], by))
 
-    def create_all(self, rows: Sequence[Values], by: Any) -> Iterator[str]:
+    def make_all(self, rows: Sequence[Values], by: Any) -> Iterator[str]:
         documents, terms = Documents(by), making.Terms(by)
         for start in range(0, len(rows), AT_A_TIME):
             entries = [_entry(values, documents, terms) for values in rows[start : start + AT_A_TIME]]

@@ -12,7 +12,7 @@ from servanda.importers.spreadsheets import making
 from servanda.importers.spreadsheets.fields import Field
 from servanda.importers.spreadsheets.keyed import keyed
 from servanda.importers.spreadsheets.kinds.actions import OPEN, number_shown
-from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing
+from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing, with_words
 from servanda.importers.spreadsheets.names import INSTITUTIONS, MADE, TERRITORIES
 from servanda.importers.spreadsheets.problems import CellProblem
 from servanda.indicators.commands import change_value_from_list, enter_value_from_list, remove_value_from_list
@@ -31,18 +31,43 @@ class Values_(RowKind):
     )
     visibility = "reviewable"
     action = ENTER
-    fields = (
-        Field("indicator", _("Indicator"), keyed("indicators"), ("indicator", "indicator code", "code", "indicateur", "indicador", "المؤشر", "رمز المؤشر", "показатель", "индикатор", "код показателя", "指标", "指标代码"), _("Its code or name."), True, "prison-population", can_be_cleared=False),
-        Field("period", _("Period"), read.period, ("period", "year", "date", "période", "année", "período", "año", "الفترة", "السنة", "период", "год", "时期", "年份"), _("Year, quarter or month."), True, "2025-Q3", can_be_cleared=False),
-        Field("number", _("Value"), read.number, ("value", "number", "valeur", "valor", "número", "القيمة", "значение", "数值", "值"), _("A number; empty where there is none."), example="312", looks_like=read.looks_like_number),
-        Field("missing_because", _("Missing because"), read.one_line, ("missing because", "reason", "missing", "raison", "motif", "motivo", "السبب", "причина", "缺失原因"), _("Why there is no number."), most=300),
-        Field("institution", _("Institution"), read.named, ("institution", "reported by", "ministry", "ministère", "institución", "ministerio", "الجهة", "الوزارة", "ведомство", "министерство", "机构"), _("Who reports it."), True, "ministry-of-justice", list_code=INSTITUTIONS, can_be_cleared=False),
-        Field("sex", _("Sex"), read.one_line, ("sex", "gender", "sexe", "sexo", "الجنس", "пол", "性别"), example="female", most=60, can_be_cleared=False),
-        Field("age", _("Age"), read.one_line, ("age", "age group", "âge", "edad", "العمر", "الفئة العمرية", "возраст", "年龄"), example="0-17", most=60, can_be_cleared=False),
-        Field("disability", _("Disability"), read.one_line, ("disability", "handicap", "discapacidad", "الإعاقة", "инвалидность", "残疾"), most=60, can_be_cleared=False),
-        Field("territory", _("Territory"), read.named, ("territory", "region", "province", "territoire", "région", "territorio", "región", "الإقليم", "المحافظة", "территория", "регион", "地区"), list_code=TERRITORIES, can_be_cleared=False),
-        Field("source", _("Source"), read.one_line, ("source", "fuente", "المصدر", "источник", "来源"), most=300),
-    )  # fmt: skip
+    fields = with_words(
+        "values",
+        Field(
+            "indicator",
+            _("Indicator"),
+            keyed("indicators"),
+            _("Its code or name."),
+            True,
+            "prison-population",
+            can_be_cleared=False,
+        ),
+        Field("period", _("Period"), read.period, _("Year, quarter or month."), True, "2025-Q3", can_be_cleared=False),
+        Field(
+            "number",
+            _("Value"),
+            read.number,
+            _("A number; empty where there is none."),
+            example="312",
+            looks_like=read.looks_like_number,
+        ),
+        Field("missing_because", _("Missing because"), read.one_line, _("Why there is no number."), most=300),
+        Field(
+            "institution",
+            _("Institution"),
+            read.named,
+            _("Who reports it."),
+            True,
+            "ministry-of-justice",
+            list_code=INSTITUTIONS,
+            can_be_cleared=False,
+        ),
+        Field("sex", _("Sex"), read.one_line, example="female", most=60, can_be_cleared=False),
+        Field("age", _("Age"), read.one_line, example="0-17", most=60, can_be_cleared=False),
+        Field("disability", _("Disability"), read.one_line, most=60, can_be_cleared=False),
+        Field("territory", _("Territory"), read.named, list_code=TERRITORIES, can_be_cleared=False),
+        Field("source", _("Source"), read.one_line, most=300),
+    )
 
     def held(self, by: Any, language: str) -> list[Held]:
         rows = visible(by, Value.objects.all()) if by.role != "command_line" else Value.objects.all()
@@ -93,7 +118,7 @@ class Values_(RowKind):
         settled = self._settled(values, held)
         return super().changes(held, values | {code: settled[code] for code in ("number", "missing_because")})
 
-    def create(self, values: Values, by: Any) -> str:
+    def make(self, values: Values, by: Any) -> str:
         made = enter_value_from_list(
             institution=making.Institutions(by)[values["institution"]], indicator=Indicator.objects.get(code=values["indicator"]),
             period=values["period"], territory=Territory.objects.filter(code=values.get("territory", "")).first(),
@@ -106,7 +131,7 @@ class Values_(RowKind):
 
     @staticmethod
     def _facts(values: Values) -> Values:
-        facts = {code: values[code] for code in ("missing_because", "source") if code in values}
+        facts: Values = {code: values[code] for code in ("missing_because", "source") if code in values}
         if "number" in values:
             facts["number"] = Decimal(values["number"]) if values["number"] else None
         return facts
