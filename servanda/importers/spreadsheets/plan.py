@@ -29,6 +29,8 @@ Outcome = SheetRow.Outcome
 LOOKS_LIKE = 85  # of 100, of the characters
 SHOWN_LIKE = 3
 EVERY = 200  # rows between two signs of progress
+STRONG = ("code", "reference")  # keys that name one thing and no other
+Key = tuple[Any, ...]
 FOUND = {"new": 0, "changed": 0, "same": 0, "rejected": 0, "looks_like": 0}
 
 
@@ -178,30 +180,50 @@ class Register:
     def __init__(self, kind: RowKind, held: Sequence[Held]):
         self.kind = kind
         self.by_id = {one.id: one for one in held}
-        self.by_key: dict[tuple[Any, ...], Held] = {}
+        self.by_key: dict[Key, list[Held]] = {}
         self.texts: dict[Any, list[tuple[str, Held]]] = {}
         for one in held:
-            for key in kind.keys(one.values):
-                self.by_key.setdefault(key, one)
+            for key in dict.fromkeys(kind.keys(one.values)):
+                self.by_key.setdefault(key, []).append(one)
             if kind.text_field:
                 group = self.texts.setdefault(kind.group(one.values), [])
                 group.append((normal(str(one.values.get(kind.text_field, ""))), one))
 
     def find(self, values: Values) -> Held | None:
-        return next((self.by_key[key] for key in self.kind.keys(values) if key in self.by_key), None)
+        """The thing that a row is about. A code or reference decides alone; without one the names do, and where several
+        things have a name, none is taken (CellProblem)."""
+        for key in deciding(self.kind.keys(values)):
+            found = self.by_key.get(key, [])
+            if len(found) > 1:
+                raise CellProblem("several", name=str(key[-1]))
+            if found:
+                return found[0]
+        return None
 
     def alike(self, values: Values) -> list[dict[str, Any]]:
-        """Things whose text is nearly that of the row, in the same group."""
+        """Things that have the row's name under another code, or nearly its text, in the same group."""
+        found = {one.id: _like(one, 1.0) for key in self.kind.keys(values) for one in self.by_key.get(key, ())}
         text = normal(str(values.get(self.kind.text_field) or ""))
         group = self.texts.get(self.kind.group(values), [])
-        if not text or not group:
-            return []
-        lines = [line for line, _held in group]
-        found = process.extract(text, lines, scorer=fuzz.ratio, limit=SHOWN_LIKE, score_cutoff=LOOKS_LIKE)
-        return [
-            {"id": group[at][1].id, "label": group[at][1].label, "score": round(score / 100, 2)}
-            for _l, score, at in found
-        ]
+        if text and group:
+            lines = [line for line, _held in group]
+            near = process.extract(text, lines, scorer=fuzz.ratio, limit=SHOWN_LIKE, score_cutoff=LOOKS_LIKE)
+            for _line, score, at in near:
+                found.setdefault(group[at][1].id, _like(group[at][1], score / 100))
+        return list(found.values())[:SHOWN_LIKE]
+
+
+def _like(one: Held, score: float) -> dict[str, Any]:
+    return {"id": one.id, "label": one.label, "score": round(score, 2)}
+
+
+def deciding(keys: list[Key]) -> list[Key]:
+    """The keys that say which thing a row is about: a code or reference alone, else all."""
+    return keys[:1] if is_strong(keys) else keys
+
+
+def is_strong(keys: list[Key]) -> bool:
+    return bool(keys) and keys[0][0] in STRONG
 
 
 class Planner:
@@ -210,7 +232,8 @@ class Planner:
     def __init__(self, asked: Asked, register: Register):
         self.asked, self.kind, self.register = asked, asked.kind, register
         self.reader = RowReader(asked)
-        self.seen: dict[Any, int] = {}  # key or id of a thing → row
+        self.seen: dict[Any, int] = {}  # id or deciding key of a row's thing → row
+        self.named: dict[Any, int] = {}  # every key of a row → row
 
     def line(self, row: Row, values: Values, problems: list[Problem], notes: dict[str, str]) -> Line:
         values["_language"] = self.asked.table.layout.language
@@ -218,8 +241,11 @@ class Planner:
         if problems:
             return line
         decided = self.asked.rows_decided.get(str(row.number), "")
-        line.held = self.register.by_id.get(decided) or self.register.find(values)
-        wrong = list(self._faults(line, row, decided))
+        try:
+            line.held = self.register.by_id.get(decided) or self.register.find(values)
+            wrong = list(self._faults(line, row, decided))
+        except CellProblem as several:
+            wrong = [("", several)]
         line.problems = [self._problem(row, code, fault, values) for code, fault in wrong]
         if not wrong:
             self._settle(line, row, decided)
@@ -234,12 +260,18 @@ class Planner:
             yield from self.kind.faults(line.values, line.held, self.asked.by)
 
     def _other_row(self, line: Line) -> int | None:
-        """The row before this one that is about the same thing."""
-        keys: list[Any] = [line.held.id] if line.held else list(self.kind.keys(line.values))[:1]
-        other = next((self.seen[key] for key in keys if key in self.seen), None)
-        for key in keys:
+        """The row before this one that is about the same thing. Rows with a code are so where they share it; a row without one
+        is so for every row that has its name."""
+        keys: list[Any] = list(self.kind.keys(line.values))
+        thing = [line.held.id] if line.held else []
+        strong = is_strong(keys)
+        before = [self.seen.get(key) for key in thing + (keys if strong else [])]
+        before += [] if strong else [self.named.get(key) for key in keys]
+        for key in thing + deciding(keys):
             self.seen.setdefault(key, line.number)
-        return other
+        for key in keys:
+            self.named.setdefault(key, line.number)
+        return next((number for number in before if number), None)
 
     def _settle(self, line: Line, row: Row, decided: str) -> None:
         if line.held is None:

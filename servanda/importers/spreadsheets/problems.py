@@ -87,6 +87,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Row %(other)s of this file is about the same thing."),
         gettext_lazy("Keep one of the two rows."),
     ),
+    "several": (
+        gettext_lazy("Several things in the register have this name, and the row does not say which one it means."),
+        gettext_lazy("Write the code or reference of the one you mean."),
+    ),
     "rejected_row": (
         gettext_lazy("You decided to leave this row out."),
         gettext_lazy("Change the decision in the preview if it should come in."),

@@ -34,7 +34,7 @@ INSTITUTION = st.tuples(
     st.one_of(st.sampled_from(["Alpha", "alpha", "Béta", "Beta", "", "Ministry of Justice"]), TEXT),
     st.one_of(st.sampled_from(["", "AA", "BB", "[empty]"]), TEXT),
     st.sampled_from(["", "Executive", "judiciary", "Excutive", 5]),
-    st.sampled_from(["", "justice", "Ministry of Justice", "Nobody"]),
+    st.sampled_from(["", "justice", "Nobody"]),  # not by a name, which the same file may change
 )
 RECOMMENDATION = st.tuples(
     st.sampled_from(["", "CAT/C/XAR/CO/3", "cat/c/xar/co/3", "CAT/C/XAR/CO/4"]),

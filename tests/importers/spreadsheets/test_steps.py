@@ -330,3 +330,16 @@ def test_what_cannot_be_read_gets_a_reason(content: bytes) -> None:
         begun("institutions", content, name="file.csv")
     assert len(str(refused.value)) > 20
     assert not SheetImport.objects.exists()
+
+
+def test_a_known_name_under_another_code_is_asked_about() -> None:
+    """Feature 3: a code decides alone; a thing of the same name is shown, and never taken for it."""
+    institution(code="justice", names={"en": "Ministry of Justice"})
+    made = previewed("institutions", xlsx(["Code", "Name"], ["moj", "Ministry of Justice"]))
+    assert [one.label for row in queries.preview(made, "looks_like").rows for one in row.looks_like] == [
+        "Ministry of Justice"
+    ]
+    commands.commit(sheet_import=made, digest=made.digest, by=editor())
+    assert set(Institution.objects.values_list("code", flat=True)) == {"justice", "moj"}
+    without_code = previewed("institutions", xlsx(["Name", "Short name"], ["Ministry of Justice", "MJ"]))
+    assert problems(without_code) == [("A2", "several")]
