@@ -29,7 +29,7 @@ SURE = 0.7  # a guess is taken from here on; below, the column is a note until a
 SAMPLES = 40
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
 _ARABIC = str.maketrans("أإآٱىة", "اااايه")  # letters that are written one for the other
-_FILLERS = frozenset("the of a an de la le les du des del los las el l d al".split())
+_FILLERS = frozenset("the of for a an de la le les du des del los las el l d al".split())
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,8 @@ def _scores(table: Table, letter: str, heading: str, fields: Sequence[Field]) ->
     found = {}
     for one in fields:
         by_heading, by_cells = likeness(heading, one), _fits(one, samples)
+        if one.must_look_so and not by_cells:
+            continue
         score = by_heading * (1.0 if by_cells is None else 0.75 + 0.25 * by_cells)
         if by_cells and one.is_recognisable:
             score = max(score, by_cells * 0.72 if len(samples) > 1 else 0.0)
@@ -162,7 +164,8 @@ def _like(heading: str, word: str) -> float:
     if sorted(mine) == sorted(theirs):
         return 0.98
     if len(word) > 3 and set(theirs) <= set(mine):
-        return 0.95 - 0.05 * min(len(mine) - len(theirs), 5)
+        step = 0.05 if len(theirs) > 1 else 0.13  # one word among several says less
+        return 0.95 - step * min(len(mine) - len(theirs), 5)
     score = fuzz.ratio(heading, word) / 100
     return score * 0.97 if score >= 0.84 and len(word) > 4 else score * 0.6
 

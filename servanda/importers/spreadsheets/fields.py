@@ -61,6 +61,7 @@ class Field:
     many: bool = False
     looks_like: Callable[[Value], bool] | None = None
     is_recognisable: bool = False  # by its cells alone
+    must_look_so: bool = False  # else the column is something else, whatever its heading says
     can_be_cleared: bool = True
     words: tuple[str, ...] = ()
 

@@ -120,7 +120,7 @@ def test_the_template_explains_itself_and_is_understood(kind: str, house: House,
     offered = [one for one in kind_of(kind).fields if (one.values or one.list_code) and not one.many]
     assert len(book.worksheets[0].data_validations.dataValidation) >= len([one for one in offered if one.values])
     for column in range(1, len(kind_of(kind).fields) + 1):
-        book.worksheets[0].cell(2, column, "x")
+        book.worksheets[0].cell(2, column, kind_of(kind).fields[column - 1].example or "x")
     book.save(path)
     made = begun(kind, path.read_bytes(), by=who(kind, house))
     assert [*made.columns.values()] == [one.code for one in kind_of(kind).fields]

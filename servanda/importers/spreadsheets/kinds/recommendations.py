@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from servanda.assignments.commands import assign_from_list
 from servanda.assignments.models import Assignment
+from servanda.core.profile import profile
 from servanda.core.texts import in_language
 from servanda.documents.commands import register_document
 from servanda.documents.models import Document
 from servanda.importers.matching import normal, normal_number
 from servanda.importers.spreadsheets import fields as read
 from servanda.importers.spreadsheets import making
+from servanda.importers.spreadsheets.cells import Value
 from servanda.importers.spreadsheets.fields import Field
 from servanda.importers.spreadsheets.kinds.base import Fault, Held, RowKind, Values, missing, same, with_words
 from servanda.importers.spreadsheets.names import INSTITUTIONS, MECHANISMS, STATES
@@ -36,6 +38,11 @@ AT_A_TIME = 500
 FOLLOW_UP = ("lead", "contributing", "due_on")
 
 
+def looks_like_reference(value: Value) -> bool:
+    """Ours begin with the State's code; a ministry's own numbers do not, and are kept as notes."""
+    return isinstance(value, str) and value.strip().upper().startswith(f"{profile().code}-")
+
+
 class Recommendations(RowKind):
     code = "recommendations"
     title = _("Recommendations")
@@ -52,6 +59,8 @@ class Recommendations(RowKind):
             _("Our own stable reference; leave it empty for new recommendations."),
             example="XAR-CAT-3-21",
             can_be_cleared=False,
+            looks_like=looks_like_reference,
+            must_look_so=True,
         ),
         Field(
             "symbol",
