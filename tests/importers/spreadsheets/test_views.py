@@ -177,12 +177,12 @@ def test_two_thousand_pasted_cells_arrive_exactly(client: Client) -> None:
     rows = [
         ["", f"body-{n}", f"Body “{n}”\nsecond line", "Executive", *(f"{n}.{m}" for m in range(6))] for n in range(200)
     ]
-    text = csv(heads, *rows, delimiter="\t").decode().replace("\n", "\r\n")
+    text = csv(heads, *rows, delimiter="\t").decode().replace("\r\n", "\n").replace("\n", "\r\n")
     client.post(at("source", "institutions"), {"pasted": text, "token": str(uuid.uuid4())})
     made = SheetImport.objects.get()
     shown = text_of(client.get(at("read", made.pk)))
     assert "<b>200</b> rows" in shown
-    assert "body-40</td>" not in shown
+    assert "body-20</td>" not in shown
     assert "body-19</td>" in shown
     client.post(at("read", made.pk), layout(made, delimiter="tab", encoding=made.layout["encoding"]))
     client.post(at("columns", made.pk), columns(made))
