@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('problems', models.JSONField(default=list)),
                 ('notes', models.JSONField(default=dict)),
                 ('looks_like', models.JSONField(default=list)),
-                ('thing', models.CharField(blank=True, max_length=60)),
+                ('thing', models.CharField(blank=True, max_length=80)),
                 ('before', models.JSONField(default=dict)),
                 ('after', models.JSONField(default=dict)),
                 ('undo', models.CharField(blank=True, choices=[('', 'Not taken back'), ('done', 'Taken back'), ('left', 'Left: somebody changed it since'), ('kept', 'Kept as it is now')], default='', max_length=5)),

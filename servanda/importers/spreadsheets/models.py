@@ -104,7 +104,7 @@ class SheetRow(Record):
     problems = models.JSONField(default=list)  # as problems.Problem
     notes = models.JSONField(default=dict)  # {heading: text} of columns kept as notes
     looks_like = models.JSONField(default=list)  # [{"id", "label", "score"}], best first
-    thing = models.CharField(max_length=60, blank=True)  # id of what it is in the register
+    thing = models.CharField(max_length=80, blank=True)  # id of what it is in the register; of a seat, with its person
     before = models.JSONField(default=dict)  # the fields as they stood before the import, for the step back
     after = models.JSONField(default=dict)  # and as the import left them
     undo = models.CharField(max_length=5, choices=Undo, blank=True, default=Undo.NOTHING)

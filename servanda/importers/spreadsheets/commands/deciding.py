@@ -120,7 +120,7 @@ def _decide(sheet_import: SheetImport, source: str, key: str, target: str, by: A
         raise Refused(_("A name of this list cannot be created here. Choose an entry, or leave its rows out."))
     if target not in (NEW, REJECT):
         _require_entry(list_code, target)
-        facts = {"target": target, "printed": name, "decided_by": by}
+        facts = {"target": target, "printed": name[:400], "decided_by": by}
         NameDecision.objects.update_or_create(source=source, list_code=list_code, name=name[:400], defaults=facts)
     sheet_import.names[key] = target
 
