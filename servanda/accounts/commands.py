@@ -9,6 +9,8 @@ from servanda.accounts.command import command, run_by_name
 from servanda.accounts.models import Person, clean_address
 from servanda.audit.models import Batch, Entry
 from servanda.core import clock
+from servanda.core.at_once import at_once
+from servanda.core.counting import counted
 from servanda.core.errors import NotPossibleNow, Refused
 
 
@@ -88,7 +90,8 @@ def undo(*, batch: Batch, by: Person) -> dict[str, int]:
     is."""
     if batch.undone_at or batch.undo_until < clock.now():
         raise NotPossibleNow(_("This was taken back already, or can no longer be."))
-    done = [run_by_name(step.command, by=by, **step.arguments) for step in batch.steps.all()]
+    with at_once():
+        done = [run_by_name(step.command, by=by, **step.arguments) for step in counted(batch.steps.all())]
     batch.undone_at = clock.now()
     batch.save(update_fields=["undone_at"])
     return {"undone": sum(map(bool, done)), "left": sum(not d for d in done)}

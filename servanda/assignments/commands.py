@@ -11,16 +11,17 @@ from django.utils.translation import ngettext
 from servanda.accounts.command import command
 from servanda.accounts.policy import require
 from servanda.assignments.models import Assignment
-from servanda.audit.batches import add_step, add_steps, open_batch
+from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
 from servanda.core import clock
+from servanda.core.at_once import at_once
+from servanda.core.counting import counted
 from servanda.core.errors import Refused
 from servanda.institutions.models import Institution
-from servanda.recommendations.commands import note, note_all, show
+from servanda.recommendations.commands import note, show
 from servanda.recommendations.models import Recommendation
 
 Role, State = Assignment.Role, Assignment.State
-Line = tuple[Recommendation, Institution, str, date | None]
 
 
 @command("assignments.assign")
@@ -31,53 +32,24 @@ def assign(
     Can be undone as a whole."""
     _require_active(institution)
     batch = open_batch(kind=Batch.Kind.ASSIGNING, title=_title_of(recommendations, institution), by=by)
-    for recommendation in recommendations:
-        _assign_one(recommendation, institution, role, due_on, batch, by)
+    with at_once():
+        for recommendation in counted(recommendations):
+            _assign_one(recommendation, institution, role, due_on, batch, by)
     return batch
 
 
 @command("assignments.assign_from_list", action="assignments.assign")
-def assign_from_list(*, lines: Sequence[Line], by: Any) -> Batch:
+def assign_from_list(*, lines: Sequence[tuple[Recommendation, Institution, str, date | None]], by: Any) -> Batch:
     """Assign many recommendations to many institutions at once, as (recommendation, institution, role, due date). Can be
     undone as a whole."""
     for institution in {institution.pk: institution for _r, institution, _role, _due in lines}.values():
         _require_active(institution)
     recommendations = list({recommendation.pk: recommendation for recommendation, *_rest in lines}.values())
     batch = open_batch(kind=Batch.Kind.ASSIGNING, title=_title_of_list(recommendations), by=by)
-    simple, others = _simple(lines)
-    _assign_simple(simple, batch, by)
-    for recommendation, institution, role, due_on in others:
-        _assign_one(recommendation, institution, role, due_on, batch, by)
+    with at_once():
+        for recommendation, institution, role, due_on in counted(lines):
+            _assign_one(recommendation, institution, role, due_on, batch, by)
     return batch
-
-
-def _simple(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Lines of recommendations that nobody follows up yet and that are given once to each institution and to one lead: those
-    can be written together."""
-    asked: dict[Any, list[Line]] = {}
-    for line in lines:
-        asked.setdefault(line[0].pk, []).append(line)
-    held = set(Assignment.objects.filter(state__in=Assignment.OPEN).values_list("recommendation", flat=True))
-    simple: list[Line] = []
-    others: list[Line] = []
-    for key, ones in asked.items():
-        once = len({institution.pk for _r, institution, _role, _due in ones}) == len(ones)
-        is_simple = key not in held and once and sum(role == Role.LEAD for _r, _i, role, _due in ones) <= 1
-        (simple if is_simple else others).extend(ones)
-    return simple, others
-
-
-def _assign_simple(lines: Sequence[Line], batch: Batch, by: Any) -> None:
-    for recommendation, *_rest in lines:
-        _require_assignable(recommendation, by)
-    made = [
-        Assignment(recommendation=recommendation, institution=institution, role=role, due_on=due_on, assigned_by=by)
-        for recommendation, institution, role, due_on in lines
-    ]
-    Assignment.objects.bulk_create(made, batch_size=500)
-    steps = ({"assignment": str(one.pk), "expected_version": one.version} for one in made)
-    add_steps(batch, "assignments.take_back", steps)
-    note_all({line[0].pk: line[0] for line in lines}.values())
 
 
 def _require_active(institution: Institution) -> None:
@@ -102,7 +74,10 @@ def _title_of(recommendations: Sequence[Recommendation], institution: Institutio
 def _assign_one(
     recommendation: Recommendation, institution: Institution, role: str, due_on: date | None, batch: Batch, by: Any
 ) -> None:
-    _require_assignable(recommendation, by)
+    require(by, "assignments.assign", recommendation)
+    if not recommendation.stands:
+        sentence = _("%(reference)s is withdrawn or superseded and cannot be assigned. Leave it out.")
+        raise Refused(sentence % {"reference": recommendation.reference})
     open_ones = {a.institution_id: a for a in recommendation.assignments.filter(state__in=Assignment.OPEN)}
     held = open_ones.pop(institution.pk, None)
     changed = []
@@ -116,13 +91,6 @@ def _assign_one(
     elif (held.role, held.due_on) != (role, due_on):
         changed.append(_change(held, batch, role=role, due_on=due_on))
     _tell(recommendation, changed, by)
-
-
-def _require_assignable(recommendation: Recommendation, by: Any) -> None:
-    require(by, "assignments.assign", recommendation)
-    if not recommendation.stands:
-        sentence = _("%(reference)s is withdrawn or superseded and cannot be assigned. Leave it out.")
-        raise Refused(sentence % {"reference": recommendation.reference})
 
 
 def _tell(recommendation: Recommendation, changed: Sequence[Assignment], by: Any) -> None:

@@ -7,9 +7,9 @@ from servanda.publication.registry import section
 from servanda.recommendations.models import Recommendation
 
 
-@section("recommendation", "institutions", of_new=list)
+@section("recommendation", "institutions", reads=("assignments__institution",))
 def institutions(thing: Recommendation) -> list[dict[str, Any]]:
-    accepted = thing.assignments.filter(state=Assignment.State.ACCEPTED).select_related("institution")
+    accepted = [a for a in thing.assignments.all() if a.state == Assignment.State.ACCEPTED]
     return [
         {
             "code": a.institution.code,

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,11 +22,12 @@ from servanda.assignments.models import Assignment
 from servanda.assignments.queries import outlook
 from servanda.core.errors import Refused, StaleVersion
 from servanda.institutions.queries import by_any_name
+from servanda.jobs.views import carry_out
 from servanda.publication.editing import refusal_as_error
 from servanda.recommendations.models import Recommendation
 from servanda.recommendations.queries import with_wordings
 from servanda.recommendations.selection import Selection
-from servanda.recommendations.views.classifying import back_to_list, nothing_chosen, say_done
+from servanda.recommendations.views.classifying import list_url, nothing_chosen, say_done
 from servanda.recommendations.views.editing import file_of
 
 
@@ -50,8 +51,24 @@ def assign(request: HttpRequest) -> HttpResponse:
     if "do" not in answers:
         page |= wanted | {"outlook": outlook(selection.possible, **wanted)}
         return render(request, "assignments/assign_check.html", page)
-    say_done(request, commands.assign(recommendations=selection.possible, by=request.user, **wanted))
-    return back_to_list(request, selection)
+    return _assigned_or_ordered(request, selection, wanted)
+
+
+def _assigned_or_ordered(request: HttpRequest, selection: Selection, wanted: dict[str, Any]) -> HttpResponse:
+    back = list_url(request, selection)
+    many = {"n": len(selection.possible), "institution": wanted["institution"]}
+    return carry_out(
+        request,
+        "assignments.assign",
+        size=len(selection.possible),
+        title=_("Assign %(n)d recommendations to %(institution)s") % many,
+        back_url=back,
+        recommendations=selection.keys.split(),
+        institution=str(wanted["institution"].pk),
+        role=wanted["role"],
+        due_on=wanted["due_on"].isoformat() if wanted["due_on"] else None,
+        url=back,
+    )
 
 
 @requires("assignments.assign")
@@ -69,10 +86,21 @@ def from_list(request: HttpRequest) -> HttpResponse:
     )
     good = [(line.recommendation, line.institution, line.role, line.due_on) for line in lines if not line.problem]
     if "do" in request.POST and good:
-        say_done(request, commands.assign_from_list(lines=good, by=request.user))
-        return HttpResponseRedirect(reverse("workspace:register"), status=303)
+        return _list_assigned_or_ordered(request, good)
     page |= {"good": len(good), "groups": _groups(lines), "problems": [line for line in lines if line.problem]}
     return render(request, "assignments/from_list_check.html", page)
+
+
+def _list_assigned_or_ordered(request: HttpRequest, lines: list[tuple[Any, ...]]) -> HttpResponse:
+    register = reverse("workspace:register")
+    plain = [
+        [str(recommendation.pk), str(institution.pk), role, due_on.isoformat() if due_on else None]
+        for recommendation, institution, role, due_on in lines
+    ]
+    title = _("Assign %(n)d lines of a list") % {"n": len(lines)}
+    return carry_out(
+        request, "assignments.assign_from_list", size=len(lines), title=title, back_url=register, lines=plain, url=register
+    )  # fmt: skip
 
 
 def _groups(lines: list[pasted.Line]) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ class Batch(Record):
         CLASSIFYING = "classifying", _("Classifying")
         INTAKE = "intake", _("Intake of a document")
         SPREADSHEET = "spreadsheet", _("Import of a spreadsheet")
+        DECIDING = "deciding", _("Decisions on what sources say")
 
     kind = models.CharField(max_length=20, choices=Kind)
     title = models.CharField(max_length=300)

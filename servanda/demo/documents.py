@@ -35,7 +35,7 @@ def _taking_in(story: Story, row: Row, file: str) -> Callable[[], Any]:
         by = story.with_role("secretariat_editor")
         path = story.folder / "documents" / file
         intake = importers.take_in(chunks=[path.read_bytes()], name=file, by=by)
-        read_intake.call(str(intake.pk), str(by.pk))
+        read_intake(intake=str(intake.pk), by=by)
         intake.refresh_from_db()
         if intake.state != Intake.State.READ:
             raise ValueError(f"{file} could not be read: {intake.failure}")

@@ -91,30 +91,36 @@ def _challenge(challenge: Challenge) -> dict[str, Any]:
     }
 
 
-@section("recommendation", "actions", of_new=list)
+@section("recommendation", "actions", reads=("action_links",))
 def actions(thing: Recommendation) -> list[dict[str, Any]]:
-    how = dict(thing.action_links.values_list("action", "how"))
+    how = {link.action_id: link.how for link in thing.action_links.all()}
+    if not how:
+        return []
     return [
         _action(action) | {"how": how[action.pk], "updates": _updates(action), "answers": action.links.count()}
         for action in _published_actions(thing.actions)
     ]
 
 
-@section("recommendation", "updates", of_new=list)
+@section("recommendation", "updates", reads=("updates",))
 def updates(thing: Recommendation) -> list[dict[str, Any]]:
-    return _updates(thing)
+    return _updates(thing) if thing.updates.all() else []
 
 
-@section("recommendation", "challenges", of_new=list)
+@section("recommendation", "challenges", reads=("challenges", "action_links"))
 def challenges(thing: Recommendation) -> list[dict[str, Any]]:
+    if not thing.challenges.all() and not thing.action_links.all():
+        return []
     of_actions = Challenge.objects.filter(action__in=thing.actions.filter(**PUBLISHED), **PUBLISHED)
     rows = (thing.challenges.filter(**PUBLISHED) | of_actions).distinct()
     return [_challenge(challenge) for challenge in rows.select_related("institution")]
 
 
-@section("recommendation", "assessments", of_new=list)
+@section("recommendation", "assessments", reads=("assessments",))
 def assessments(thing: Recommendation) -> list[dict[str, Any]]:
     """Every published assessment, newest first within each voice; the first of a voice is the one in force."""
+    if not thing.assessments.all():
+        return []
     rows = thing.assessments.filter(**PUBLISHED).select_related("institution", "definition", "main_evidence__file")
     order = {assessor: place for place, assessor in enumerate(Assessment.Assessor.values)}
     newest_first = sorted(
@@ -140,12 +146,9 @@ def _assessment(a: Assessment) -> dict[str, Any]:
     }
 
 
-@section("recommendation", "indicators", of_new=list)
+@section("recommendation", "indicators", reads=("indicator_links__indicator",))
 def indicators(thing: Recommendation) -> list[dict[str, Any]]:
-    return [
-        {"code": link.indicator.code, "names": link.indicator.names}
-        for link in thing.indicator_links.select_related("indicator")
-    ]
+    return [{"code": link.indicator.code, "names": link.indicator.names} for link in thing.indicator_links.all()]
 
 
 @section("action", "action")

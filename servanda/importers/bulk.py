@@ -31,6 +31,7 @@ from servanda.importers.drafts import (
     paragraphs_of,
     words_alone,
 )
+from servanda.importers.labels import Vocabulary
 from servanda.importers.models import ImportRun
 from servanda.importers.plan import Plan, Register, make_plan
 from servanda.importers.reading import Reading, read_file
@@ -198,9 +199,11 @@ def plans_of(delivery: Delivery) -> list[Plan]:
 def carry_out(kind: str, path: Path, delivery: Delivery, *, by: Any) -> ImportRun:
     """Take everything in, document by document, as one run that can be undone as a whole."""
     run = commands.begin_run(source=kind, file_name=path.name[-255:], sha256=_digest(path), by=by)
-    keeps_file = kind != "uhri"
+    keeps_file, vocabulary = kind != "uhri", Vocabulary()
     for source in delivery.sources:
-        commands.import_document(run=run, source=source, path=path if keeps_file else None, by=by)
+        commands.import_document(
+            run=run, source=source, path=path if keeps_file else None, by=by, vocabulary=vocabulary
+        )
     return commands.finish_run(run=run, by=by)
 
 

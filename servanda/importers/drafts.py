@@ -48,6 +48,8 @@ class Draft:
     parts: Sequence[str] = ()
     page: int | None = None
     order: int = 0
+    entry: str = ""  # id of the provisional entry that a person has found to be this
+    not_entries: Sequence[str] = ()  # ids of those she has found to be others
 
     @property
     def is_answer(self) -> bool:
@@ -100,6 +102,8 @@ def draft_of_item(item: Any) -> Draft:
         parts=tuple(item.parts),
         page=item.page,
         order=item.order,
+        entry=str(item.entry_id or ""),
+        not_entries=tuple(item.not_entries),
     )
 
 

@@ -220,3 +220,26 @@ class MissingForm(forms.Form):
     page = forms.IntegerField(
         label=_("Page"), required=False, min_value=1, max_value=9999, widget=forms.NumberInput(attrs={"class": "short"})
     )
+
+
+class DecisionForm(forms.Form):
+    """What becomes of the ticked differences to a source."""
+
+    TAKE, KEEP, LATER = "take", "keep", "later"
+    choice = forms.ChoiceField(
+        choices=[(TAKE, _("Take the source\u2019s")), (KEEP, _("Keep ours")), (LATER, _("Decide later"))],
+        error_messages={"required": _("Choose whether to take the source\u2019s, to keep ours, or to decide later.")},
+    )
+    reason = forms.CharField(
+        label=_("Why ours is kept"),
+        required=False,
+        max_length=500,
+        help_text=_("Only where you keep ours. It is remembered, and the same difference does not come back."),
+        error_messages={"max_length": _("Shorten the reason to 500 characters.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("choice") == self.KEEP and not (given.get("reason") or "").strip():
+            self.add_error("reason", _("Say why ours is kept: the next person who wonders will read it."))
+        return given

@@ -5,6 +5,7 @@ recommendations by different States, or none is printed, the words decide.
 """
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections import defaultdict
@@ -26,6 +27,7 @@ class Held:
     kind: str
     texts: dict[str, str]
     recommendation: Any = None
+    states: tuple[str, ...] = ()  # who recommended, as `states_key` gives it
 
 
 Pair = tuple[Draft, list[Held]]
@@ -49,6 +51,26 @@ def _without_number(drafts: list[Draft], left: list[Held]) -> dict[str, list[Hel
     """Where one side has no number, only the very same words make it the same."""
     found = _same_words(drafts, left, False)
     return {draft.key: ones for draft, ones in found if not (draft.number and ones[0].number)}
+
+
+def moved(drafts: Sequence[Draft], left: Sequence[Held]) -> dict[str, list[Held]]:
+    """What stands under another number now: the very same words, once on each side. Words that several States said to the
+    letter are told apart by who said them."""
+    wanted: dict[Any, list[Draft]] = defaultdict(list)
+    there: dict[Any, list[Held]] = defaultdict(list)
+    for draft in drafts:
+        wanted[normal(draft.text), draft.kind, states_key(draft.states)].append(draft)
+    for one in left:
+        for text in set(map(normal, one.texts.values())):
+            there[text, one.kind, one.states].append(one)
+    return {
+        ones[0].key: [there[words][0]] for words, ones in wanted.items() if len(ones) == len(there.get(words, ())) == 1
+    }
+
+
+def states_key(states: Sequence[dict[str, str]]) -> tuple[str, ...]:
+    """Who recommended, as it can be compared."""
+    return tuple(sorted(state.get("iso3") or state["name"].casefold() for state in states))
 
 
 def _by_number(things: Sequence[Any], number_of: Callable[[Any], str]) -> dict[str, list[Any]]:
@@ -112,6 +134,7 @@ def likeness(draft: Draft, one: Held) -> float:
     return difflib.SequenceMatcher(None, normal(draft.text), normal(text), autojunk=False).ratio()
 
 
+@functools.lru_cache(maxsize=4096)  # each text of a document is asked for several times
 def normal(text: str) -> str:
     """The words without what printing changes: blanks, kinds of quotation marks, the sign at the end, letter case."""
     plain = unicodedata.normalize("NFKC", text).translate(SIGNS).casefold()
@@ -120,3 +143,9 @@ def normal(text: str) -> str:
 
 def normal_number(number: str) -> str:
     return re.sub(r"\s+", "", number).strip(".").casefold()
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Whether two numbers may name one paragraph: 21 and 21 (a) do, 130.1 and 130.16 don't."""
+    short, long = sorted(map(normal_number, (one, other)), key=len)
+    return long.startswith(short) and not long[len(short) : len(short) + 1].isdigit() and long[len(short) :][:1] != "."

@@ -70,6 +70,10 @@ class IntakeItem(Editable):
     recommendation = models.OneToOneField(
         "recommendations.Recommendation", models.SET_NULL, null=True, related_name="intake_item"
     )
+    entry = models.ForeignKey(  # the provisional entry that a person has found to be this
+        "recommendations.Recommendation", models.SET_NULL, null=True, related_name="intake_items"
+    )
+    not_entries = models.JSONField(default=list)  # ids of provisional entries that a person has found to be others
 
     class Meta:
         ordering = ["intake", "order"]
@@ -77,6 +81,63 @@ class IntakeItem(Editable):
             models.UniqueConstraint(fields=["intake", "order"], name="one_item_a_place"),
             models.CheckConstraint(condition=~Q(decision="discarded") | ~Q(reason=""), name="discarded_with_a_reason"),
         ]
+
+
+class Conflict(Editable):
+    """A place where a source says otherwise than the register. It waits for a person, and her decision is remembered: what
+    the same source says again does not come back."""
+
+    class Kind(models.TextChoices):
+        WORDING = "wording", _("Other words")
+        POSITION = "position", _("Another position of the State")
+        WITHDRAWN = "withdrawn", _("The source does not have it any more")
+        FACT = "fact", _("Another fact of the document")
+        NUMBER = "number", _("Another number")
+        MATCH = "match", _("May be an entry made before")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("To be decided")
+        LATER = "later", _("To be decided later")
+        TAKEN = "taken", _("The source's was taken")
+        KEPT = "kept", _("Ours was kept")
+        SETTLED = "settled", _("The source says otherwise now")
+
+    UNDECIDED = (State.OPEN, State.LATER)
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    document = models.ForeignKey("documents.Document", models.CASCADE, related_name="conflicts")
+    recommendation = models.ForeignKey(
+        "recommendations.Recommendation", models.CASCADE, null=True, related_name="conflicts"
+    )
+    official = models.ForeignKey(  # of a match: the official record that the entry may be
+        "recommendations.Recommendation", models.CASCADE, null=True, related_name="matches"
+    )
+    field = models.CharField(max_length=20, blank=True)  # of a wording its language, of a fact its name
+    ours = models.JSONField(null=True)
+    theirs = models.JSONField(null=True)
+    source = models.CharField(max_length=255)  # what says so: the index, or a file's name
+    mark = models.CharField(max_length=64, unique=True)  # the same for the same statement about the same thing
+    score = models.FloatField(null=True)  # of a match, 0 to 100
+    why = models.JSONField(default=list)  # of a match: the codes of its reasons
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    reason = models.CharField(max_length=500, blank=True)  # why ours is kept
+    decided_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["document", "recommendation", "kind", "created_at"]
+        indexes = [models.Index(fields=["state", "kind"]), models.Index(fields=["document", "state"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["taken", "kept"]) | (Q(decided_by__isnull=False) & Q(decided_at__isnull=False)),
+                name="conflict_decided_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(state="kept") | ~Q(reason=""), name="ours_kept_with_a_reason"),
+        ]
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state in self.UNDECIDED
 
 
 class ImportRun(Record):

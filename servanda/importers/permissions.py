@@ -9,7 +9,7 @@ from servanda.accounts.policy import anything, declare, may, scope
 from servanda.accounts.visibility import Stage, audience_of_action, declare_stages
 from servanda.documents.models import File
 from servanda.documents.permissions import grounds_to_download
-from servanda.importers.models import ImportRun, Intake, IntakeItem
+from servanda.importers.models import Conflict, ImportRun, Intake, IntakeItem
 
 declare(
     "importers.take_in",
@@ -18,6 +18,19 @@ declare(
     command_line=anything,
 )
 
+declare(
+    "importers.decide",
+    _("Decide where a source says otherwise than the register"),
+    secretariat_editor=anything,
+    secretariat_publisher=anything,
+    command_line=anything,
+)
+
+declare_stages(
+    "conflict",
+    Stage(_("Your decision and its reason"), audience_of_action("importers.decide")),
+    Stage(_("What you take over from the source"), ("public",)),
+)
 declare_stages(
     "intake",
     Stage(_("Until you confirm"), audience_of_action("importers.take_in")),
@@ -31,6 +44,17 @@ def _who_takes_in(person: Any, rows: QuerySet) -> QuerySet:
 
 for model in (Intake, IntakeItem, ImportRun):
     scope(model)(_who_takes_in)
+
+
+@scope(Conflict)
+def _who_decides(person: Any, rows: QuerySet) -> QuerySet:
+    return rows if may(person, "importers.decide") else rows.none()
+
+
+def may_take(person: Any, conflict: Conflict) -> bool:
+    """Whether the person may take over what the source says: withdrawing is a publisher's, the rest an editor's."""
+    withdraws = conflict.kind == Conflict.Kind.WITHDRAWN
+    return may(person, "recommendations.withdraw" if withdraws else "recommendations.enter")
 
 
 @grounds_to_download

@@ -3,10 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Prefetch, Q, QuerySet, Value, When
 
 from servanda.core import clock
-from servanda.importers.models import Intake, IntakeItem
+from servanda.core.components.pills import POSITIONS
+from servanda.documents.models import Document
+from servanda.importers.likeness import Candidate, ranked
+from servanda.importers.models import Conflict, Intake, IntakeItem
+from servanda.importers.plan import known_of
+from servanda.recommendations.models import Recommendation, Wording
 
 Decision, State = IntakeItem.Decision, Intake.State
 DOUBTFUL = ~Q(doubts=[])
@@ -87,3 +92,68 @@ def step_of(intake: Intake) -> str:
 def facts_shown(intake: Intake) -> dict[str, Any]:
     """Symbol and title for headings; the file's name while there is no symbol."""
     return {"symbol": intake.facts.get("symbol") or intake.file.name, "title": intake.facts.get("title") or ""}
+
+
+# --- where sources say otherwise --------------------------------------------------------------------------------------
+
+CONFLICTS = {
+    "open": Q(state=Conflict.State.OPEN),
+    "later": Q(state=Conflict.State.LATER),
+    "decided": Q(state__in=(Conflict.State.TAKEN, Conflict.State.KEPT, Conflict.State.SETTLED)),
+}
+
+
+def counts_of_conflicts(rows: QuerySet) -> dict[str, int]:
+    """How many each list holds, and of each kind: "open", "open_wording" …"""
+    counted = {name: Count("pk", filter=which) for name, which in CONFLICTS.items()}
+    counted |= {
+        f"{name}_{kind}": Count("pk", filter=which & Q(kind=kind))
+        for name, which in CONFLICTS.items()
+        for kind in Conflict.Kind.values
+    }
+    return rows.order_by().aggregate(**counted)
+
+
+def conflicts_shown(rows: QuerySet) -> QuerySet:
+    """With all that a line shows."""
+    current = Prefetch("official__wordings", Wording.objects.filter(replaced_at=None))
+    own = Prefetch("recommendation__wordings", Wording.objects.filter(replaced_at=None))
+    return rows.select_related("document", "recommendation", "official", "decided_by").prefetch_related(current, own)
+
+
+def sides(conflict: Conflict) -> dict[str, Any]:
+    """What each side says, in words: `ours`, `theirs`, and the `language` of a text."""
+    if conflict.kind == Conflict.Kind.WORDING:
+        return {"ours": conflict.ours or "", "theirs": conflict.theirs, "language": conflict.field}
+    if conflict.kind == Conflict.Kind.MATCH and conflict.recommendation and conflict.official:
+        ours = conflict.recommendation.wording_in()
+        return {
+            "ours": ours.text,
+            "theirs": conflict.official.wording_in(ours.language).text,
+            "language": ours.language,
+        }
+    if conflict.kind == Conflict.Kind.WITHDRAWN and conflict.recommendation:
+        ours = conflict.recommendation.wording_in()
+        return {"ours": ours.text, "theirs": "", "language": ours.language}
+    return {"ours": _in_words(conflict, conflict.ours), "theirs": _in_words(conflict, conflict.theirs), "language": ""}
+
+
+def _in_words(conflict: Conflict, value: Any) -> str:
+    if conflict.kind == Conflict.Kind.POSITION:
+        return str(POSITIONS[value or "pending"].label)
+    if conflict.field == "kind":
+        return str(dict(Document.Kind.choices).get(value, value))
+    return str(value if value is not None else "")
+
+
+# --- provisional entries ----------------------------------------------------------------------------------------------
+
+
+def official_candidates(entry: Recommendation) -> list[Candidate]:
+    """The official records of the register that this provisional entry may be, best first: of its own document and of its
+    mechanism, where it has one; of all mechanisms where it has none."""
+    rows = Recommendation.objects.filter(standing=Recommendation.Standing.CONFIRMED)
+    if entry.document.mechanism_id:
+        rows = rows.filter(Q(document=entry.document_id) | Q(document__mechanism=entry.document.mechanism_id))
+    rows = rows.select_related("document").prefetch_related("wordings", "recommending_states")
+    return ranked(known_of(entry), map(known_of, rows), most=5)

@@ -168,3 +168,18 @@ def warning(found: dict[str, Any]) -> str:
 def doubt(code: str) -> str:
     known = DOUBTS.get(code)
     return str(known) if known else _("The reader is not sure about this one (%(code)s).") % {"code": code}
+
+
+LIKENESS = {
+    "document": gettext_lazy("the same document"),
+    "other_document": gettext_lazy("another document"),
+    "number": gettext_lazy("the same number"),
+    "other_number": gettext_lazy("another number"),
+    "states": gettext_lazy("a State that recommends is the same"),
+    "other_states": gettext_lazy("other States recommend it"),
+}
+
+
+def likeness(reasons: Any) -> list[str]:
+    """Why two texts were taken to be one recommendation, besides their words."""
+    return [str(LIKENESS[reason]) for reason in reasons if reason in LIKENESS]

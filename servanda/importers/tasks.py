@@ -1,5 +1,5 @@
-"""The background reading of an uploaded file: in small steps, each kept at once, so that it can be cut off anywhere and
-gone on with, by any worker, without losing or doubling an item."""
+"""The long work of an intake. Reading goes in small steps, each kept at once, so that it can be cut off anywhere and gone on
+with, by any worker, without losing or doubling an item. Confirming is one transaction."""
 
 import dataclasses
 import logging
@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django_tasks import task
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from servanda.accounts.models import Person
 from servanda.documents import store
 from servanda.documents.file_types import PDF
 from servanda.importers import commands
+from servanda.importers.commands import conflicts as deciding
 from servanda.importers.drafts import (
     KINDS,
     LONGEST_NUMBER,
@@ -27,11 +29,13 @@ from servanda.importers.drafts import (
     is_of_the_index,
     paragraphs_of,
 )
-from servanda.importers.models import Intake
+from servanda.importers.models import Conflict, Intake
 from servanda.importers.reading import Box, Reading, ReadRecommendation, read_file
 from servanda.importers.reading.page_images import locate
 from servanda.importers.reading.pdf_probe import is_unusual
 from servanda.importers.reading.pdf_text import open_pdf
+from servanda.jobs import tasks as jobs
+from servanda.jobs.works import Outcome, work
 
 logger = logging.getLogger(__name__)
 STEP = 25  # items kept at a time: a second of work at most
@@ -54,21 +58,51 @@ def take_in(*, chunks: Iterable[bytes], name: str, by: Any, token: UUID | None =
 
 def order_reading(intake: Intake, by: Any) -> None:
     """Ask a worker to read, or to go on reading. Asking twice does no harm."""
-    read_intake.enqueue(str(intake.pk), str(by.pk))
+    jobs.order(
+        work="importers.read",
+        title=_("Read %(file)s") % {"file": intake.file.name},
+        arguments={"intake": str(intake.pk)},
+        by=by,
+        back_url=reverse("importers:intake", args=[intake.pk]),
+    )
 
 
-@task()
-def read_intake(intake_id: str, person_id: str) -> None:
+@work("importers.read", is_whole=False)
+def read_intake(*, intake: str, by: Any) -> Outcome:
     """Read the file of an intake. Starts, or goes on where an interrupted reading stopped."""
-    intake = Intake.objects.select_related("file").filter(pk=intake_id, state__in=commands.OPEN[:2]).first()
-    by = Person.objects.get(pk=person_id)
-    if intake is None:
-        return
-    try:
-        _read(commands.begin_reading(intake=intake, by=by), by)
-    except Exception:
-        logger.exception("reading intake %s failed", intake_id)
-        commands.give_up_reading(intake=intake, code="unexpected", message="", by=by)
+    found = Intake.objects.select_related("file").filter(pk=intake, state__in=commands.OPEN[:2]).first()
+    if found:
+        try:
+            _read(commands.begin_reading(intake=found, by=by), by)
+        except Exception:
+            logger.exception("reading intake %s failed", intake)
+            commands.give_up_reading(intake=found, code="unexpected", message="", by=by)
+    return _read_outcome(Intake.objects.select_related("file").get(pk=intake))
+
+
+def _read_outcome(intake: Intake) -> Outcome:
+    """Said on the intake's own pages; here only where one goes on."""
+    return Outcome("", reverse("importers:intake", args=[intake.pk]))
+
+
+@work("importers.decide")
+def decide(*, conflicts: list[str], choice: str, reason: str, url: str, by: Any) -> Outcome:
+    """Decide on differences to a source. `choice`: take, keep or later."""
+    chosen = list(Conflict.objects.filter(pk__in=conflicts))
+    if choice == "take":
+        batch = deciding.take_theirs(conflicts=chosen, by=by)
+    elif choice == "keep":
+        batch = deciding.keep_ours(conflicts=chosen, reason=reason, by=by)
+    else:
+        batch = deciding.decide_later(conflicts=chosen, by=by)
+    return Outcome(batch.title, url, undo_url=reverse("workspace:undo", args=[batch.pk]))
+
+
+@work("importers.confirm")
+def confirm(*, intake: str, by: Any) -> Outcome:
+    """Put a checked intake into the register."""
+    done = commands.confirm(intake=Intake.objects.get(pk=intake), by=by)
+    return Outcome("", reverse("importers:done", args=[done.pk]))
 
 
 def _read(intake: Intake, by: Person) -> None:

@@ -1,12 +1,15 @@
 from django.urls import include, path
 
-from servanda.importers.views import confirming, intakes, items
+from servanda.importers.views import confirming, conflicts, intakes, items, provisional
 
 app_name = "importers"
 urlpatterns = [
     path("", intakes.intakes, name="list"),
     path("spreadsheets/", include("servanda.importers.spreadsheets.urls")),
     path("upload/", intakes.upload, name="upload"),
+    path("conflicts/", conflicts.conflicts, name="conflicts"),
+    path("entries/<uuid:pk>/", provisional.official, name="official"),
+    path("entries/<uuid:pk>/match/", provisional.match, name="match"),
     path("<uuid:pk>/", intakes.resume, name="intake"),
     path("<uuid:pk>/reading/", intakes.reading, name="reading"),
     path("<uuid:pk>/go-on/", intakes.go_on, name="go-on"),
@@ -24,5 +27,6 @@ urlpatterns = [
     path("items/<uuid:pk>/facts/", items.facts, name="item-facts"),
     path("items/<uuid:pk>/split/", items.split, name="item-split"),
     path("items/<uuid:pk>/discard/", items.discard_item, name="item-discard"),
+    path("items/<uuid:pk>/entry/", provisional.entry_of_item, name="item-entry"),
     path("items/<uuid:pk>/reopen/", items.reopen, name="item-reopen"),
 ]

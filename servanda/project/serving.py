@@ -2,28 +2,51 @@
 
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 
 from django.conf import settings
 
+PAUSE = 1.0  # seconds before a worker that ended is followed by another
+
 
 def serve(host: str, port: int, *, threads: int = 4) -> None:
     """Serve until the process is stopped. One process with few threads is enough for a ministry (docs/scaling.md)."""
-    worker = start_worker()
+    keeper = Keeper()
+    keeper.start()
     try:
         _web_server(host, port, threads)
     finally:
-        if worker:
-            worker.terminate()
+        keeper.end()
+
+
+class Keeper(threading.Thread):
+    """Keeps a worker running beside the web server: one that was killed is followed by another, which goes on with its work."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.worker = start_worker()
+        self._ending = threading.Event()
+
+    def run(self) -> None:
+        while self.worker and not self._ending.is_set():
+            self.worker.wait()
+            if not self._ending.wait(PAUSE):
+                self.worker = start_worker()
+
+    def end(self) -> None:
+        self._ending.set()
+        if self.worker:
+            self.worker.terminate()
             with suppress(subprocess.TimeoutExpired):
-                worker.wait(timeout=10)
+                self.worker.wait(timeout=10)
 
 
 def start_worker() -> subprocess.Popen | None:
     """The process that runs what was queued in the database, unless jobs run at once."""
     if "DatabaseBackend" not in settings.TASKS["default"]["BACKEND"]:
         return None
-    return subprocess.Popen([sys.executable, "-m", "servanda.project.command_line", "db_worker", "--interval", "1"])
+    return subprocess.Popen([sys.executable, "-m", "servanda.project.command_line", "worker", "--interval", "1"])
 
 
 def _web_server(host: str, port: int, threads: int) -> None:

@@ -11,6 +11,7 @@ urlpatterns = [
         path("work/components/", gallery, name="gallery"),
         path("account/", include("servanda.accounts.urls")),
         path("work/", include("servanda.workspace.urls")),
+        path("work/", include("servanda.jobs.urls")),
         path("work/intake/", include("servanda.importers.urls")),
         path("work/", include("servanda.recommendations.urls")),
         path("work/", include("servanda.assignments.urls")),

@@ -1,7 +1,7 @@
 """Publishing: the life of a reviewable record, and the snapshots the public side is made from."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from servanda.audit.chain import canonical
 from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.publication.models import Change, Reviewable, Snapshot, State
-from servanda.publication.registry import payload_of, payload_of_new, take_effect
+from servanda.publication.registry import payloads_of, take_effect
 
 
 @command("publication.submit", on="item")
@@ -99,15 +99,32 @@ def _withdraw_past(kind: str, public_id: str, item: Reviewable) -> None:
 def take_snapshot(*, kind: str, thing: Any, public_id: str, by: Any) -> Snapshot:
     """Write how the thing looks now as its next public version; the same look twice makes one version. Part of a
     command: the caller has checked who may, and holds the transaction."""
+    return take_snapshots(kind=kind, things={public_id: thing}, by=by)[0]
+
+
+def take_snapshots(*, kind: str, things: Mapping[str, Any], by: Any) -> list[Snapshot]:
+    """The next public versions of many things, by their public ids: with as many queries as for one."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A snapshot is taken in the transaction of the command that publishes.")
-    payload = payload_of(kind, thing)
-    last = Snapshot.objects.select_for_update().filter(kind=kind, public_id=public_id, is_current=True).first()
-    previous = last.digest if last else ""
+    standing = Snapshot.objects.select_for_update().filter(kind=kind, public_id__in=things, is_current=True)
+    last = {snapshot.public_id: snapshot for snapshot in standing}
+    payloads = zip(things, payloads_of(kind, list(things.values())), strict=True)
+    now = {public_id: _next(kind, public_id, payload, last.get(public_id), by) for public_id, payload in payloads}
+    new = [snapshot for snapshot in now.values() if snapshot._state.adding]
+    replaced = [last[snapshot.public_id].pk for snapshot in new if snapshot.public_id in last]
+    if replaced:
+        Snapshot.objects.filter(pk__in=replaced).update(is_current=False)
+    Snapshot.objects.bulk_create(new, batch_size=200)
+    Change.objects.bulk_create(Change(index="public", key=f"{kind}:{snapshot.public_id}") for snapshot in new)
+    return list(now.values())
+
+
+def _next(kind: str, public_id: str, payload: dict[str, Any], last: Snapshot | None, by: Any) -> Snapshot:
+    """The version that shows this payload: the last one where it looks the same, else one that is not saved yet."""
     if last and not last.withdrawn_at and last.payload == payload:
         return last
-    Snapshot.objects.filter(kind=kind, public_id=public_id, is_current=True).update(is_current=False)
-    snapshot = Snapshot.objects.create(
+    previous = last.digest if last else ""
+    return Snapshot(
         kind=kind,
         public_id=public_id,
         version=last.version + 1 if last else 1,
@@ -116,37 +133,6 @@ def take_snapshot(*, kind: str, thing: Any, public_id: str, by: Any) -> Snapshot
         published_by=by,
         previous=previous,
         digest=digest_of_snapshot(kind, public_id, payload, previous),
-    )
-    Change.objects.create(index="public", key=f"{kind}:{public_id}")
-    return snapshot
-
-
-def take_first_snapshots(*, kind: str, things: Sequence[Any], by: Any) -> None:
-    """The first public version of many things that were entered this moment. Part of a command, like `take_snapshot`."""
-    shown = set(
-        Snapshot.objects.filter(kind=kind, public_id__in=[t.public_id for t in things]).values_list("public_id")
-    )
-    new = [thing for thing in things if (thing.public_id,) not in shown]
-    for thing in things:
-        if (thing.public_id,) in shown:
-            take_snapshot(kind=kind, thing=thing, public_id=thing.public_id, by=by)
-    Snapshot.objects.bulk_create([_first_snapshot(kind, thing, by) for thing in new], batch_size=200)
-    Change.objects.bulk_create(
-        [Change(index="public", key=f"{kind}:{thing.public_id}") for thing in new], batch_size=500
-    )
-
-
-def _first_snapshot(kind: str, thing: Any, by: Any) -> Snapshot:
-    payload = payload_of_new(kind, thing)
-    return Snapshot(
-        kind=kind,
-        public_id=thing.public_id,
-        version=1,
-        payload=payload,
-        published_at=clock.now(),
-        published_by=by,
-        previous="",
-        digest=digest_of_snapshot(kind, thing.public_id, payload, ""),
     )
 
 

@@ -1,6 +1,7 @@
 """What people do to recommendations. The mechanism's wording is never edited in place."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,37 +13,47 @@ from servanda.accounts.policy import require
 from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
 from servanda.core import clock
+from servanda.core.at_once import at_once, at_the_end, hold
+from servanda.core.counting import counted
 from servanda.core.errors import NotPossibleNow, Refused
-from servanda.core.profile import profile
 from servanda.documents.models import Document, Paragraph
-from servanda.publication.commands import take_first_snapshots, take_snapshot, withdraw_snapshots
+from servanda.publication.commands import take_snapshots, withdraw_snapshots
 from servanda.publication.models import Change
 from servanda.recommendations.models import Classification, Part, Position, Recommendation, RecommendingState, Wording
-from servanda.recommendations.public import to_be_shown
 from servanda.recommendations.queries import free_reference
-from servanda.recommendations.reference import reference_for
 from servanda.taxonomy.models import Term
 
 Origin, Decision = Classification.Origin, Classification.Decision
+SHOWN_TOGETHER = 250  # recommendations whose public versions are made with one set of queries
 
 
 def show(recommendation: Recommendation, by: Any) -> None:
     """The public sees the recommendation as it stands now, and both search indexes are told. Part of a command."""
     note(recommendation)
-    fresh = Recommendation.objects.get(pk=recommendation.pk)  # nothing prefetched before the change
-    if fresh.standing != Recommendation.Standing.WITHDRAWN and fresh.document.is_public:
-        take_snapshot(kind="recommendation", thing=fresh, public_id=fresh.public_id, by=by)
+    hold(_show, (recommendation.pk, by))
+
+
+@at_the_end
+def _show(asked: list[tuple[Any, Any]]) -> None:
+    """One new public version of each, however often it was asked for; what was withdrawn meanwhile gets none."""
+    by = dict(asked)
+    for start in range(0, len(by), SHOWN_TOGETHER):
+        wanted = Recommendation.objects.filter(
+            pk__in=list(by)[start : start + SHOWN_TOGETHER], document__is_public=True
+        )
+        fresh = list(wanted.exclude(standing=Recommendation.Standing.WITHDRAWN).order_by("document", "order", "number"))
+        for who in dict.fromkeys(by[one.pk] for one in fresh):
+            things = {one.public_id: one for one in fresh if by[one.pk] == who}
+            take_snapshots(kind="recommendation", things=things, by=who)
 
 
 def note(recommendation: Recommendation) -> None:
     """The working index is told of a change that the public does not see. Part of a command."""
-    Change.objects.create(index="work", key=f"recommendation:{recommendation.pk}")
+    hold(_note, f"recommendation:{recommendation.pk}")
 
 
-def note_all(recommendations: Iterable[Recommendation]) -> None:
-    """As `note`, of many."""
-    changes = [Change(index="work", key=f"recommendation:{one.pk}") for one in recommendations]
-    Change.objects.bulk_create(changes, batch_size=500)
+def _note(keys: list[str]) -> None:
+    Change.objects.bulk_create(Change(index="work", key=key) for key in dict.fromkeys(keys))
 
 
 @command("recommendations.enter")
@@ -67,84 +78,59 @@ def enter(
     recommendation = Recommendation.objects.create(
         reference=free_reference(document, number), document=document, number=number, paragraph=paragraph, **facts
     )
-    Wording.objects.bulk_create(
-        Wording(recommendation=recommendation, language=language, text=text, source=source or document.symbol)
-        for language, text in wordings.items()
-        if text.strip()
+    words = {language: text for language, text in wordings.items() if text.strip()}
+    hold(
+        _keep_wordings,
+        *(
+            Wording(recommendation=recommendation, language=language, text=text, source=source or document.symbol)
+            for language, text in words.items()
+        ),
     )
-    _set_states(recommendation, states)
-    _set_parts(recommendation, parts)
+    hold(_keep_states, *_states(recommendation, states))
+    hold(_keep_parts, *_parts(recommendation, parts))
     if terms:
         require(by, "recommendations.classify", recommendation)
-        _decide(recommendation, terms, Decision.CONFIRMED, "", by)
+        hold(_keep_decisions, *_decided(recommendation, terms, by))
     show(recommendation, by)
     return recommendation
 
 
-def _set_parts(recommendation: Recommendation, parts: Sequence[str]) -> None:
-    Part.objects.bulk_create(
+def _decided(recommendation: Recommendation, terms: Sequence[Term], by: Any) -> list[Classification]:
+    words = {"decision": Decision.CONFIRMED, "origin": Origin.PERSON, "decided_by": by, "decided_at": clock.now()}
+    return [Classification(recommendation=recommendation, term=term, **words) for term in dict.fromkeys(terms)]
+
+
+def _keep_wordings(rows: list[Wording]) -> None:
+    Wording.objects.bulk_create(rows, batch_size=500)
+
+
+def _keep_states(rows: list[RecommendingState]) -> None:
+    RecommendingState.objects.bulk_create(rows, batch_size=500)
+
+
+def _keep_parts(rows: list[Part]) -> None:
+    Part.objects.bulk_create(rows, batch_size=500)
+
+
+def _parts(recommendation: Recommendation, parts: Sequence[str]) -> list[Part]:
+    return [
         Part(recommendation=recommendation, letter="abcdefghijklmnopqrstuvwxyz"[place], text=text)
         for place, text in enumerate(parts[:26])
-    )
+    ]
 
 
-def _set_states(recommendation: Recommendation, states: Iterable[dict[str, str]]) -> None:
+def set_states(recommendation: Recommendation, states: Iterable[dict[str, str]]) -> None:
+    """Who recommended it, each State once. Part of a command."""
     recommendation.recommending_states.all().delete()
-    RecommendingState.objects.bulk_create(_states_of(recommendation, states))
+    _keep_states(_states(recommendation, states))
 
 
-@command("recommendations.enter_list", action="recommendations.enter")
-def enter_list(*, entries: Sequence[dict[str, Any]], by: Any) -> list[Recommendation]:
-    """Enter many recommendations at once, each as `enter` takes it (document, number, wordings, states, terms, facts), without
-    parts. The same comes of it, in a few queries for all of them."""
-    if any(entry.get("terms") for entry in entries):
-        require(by, "recommendations.classify")
-    taken = _references_of(entries)
-    made = [_unsaved(entry, taken) for entry in entries]
-    Recommendation.objects.bulk_create(made, batch_size=200)
-    pairs = list(zip(made, entries, strict=True))
-    Wording.objects.bulk_create([row for one, entry in pairs for row in _wordings_of(one, entry)], batch_size=200)
-    RecommendingState.objects.bulk_create([row for one, entry in pairs for row in _states_of(one, entry["states"])])
-    Classification.objects.bulk_create([row for one, entry in pairs for row in _terms_of(one, entry["terms"], by)])
-    note_all(made)
-    fresh = to_be_shown(Recommendation.objects.filter(document__is_public=True)).in_bulk([one.pk for one in made])
-    take_first_snapshots(kind="recommendation", things=list(fresh.values()), by=by)
-    return made
-
-
-def _references_of(entries: Sequence[dict[str, Any]]) -> set[str]:
-    """The references that are taken already among those that could be given to the entries."""
-    stems = {reference_for(state=profile().code, document=e["document"], number="", taken=set()) for e in entries}
-    taken: set[str] = set()
-    for stem in stems:
-        taken |= set(Recommendation.objects.filter(reference__startswith=stem).values_list("reference", flat=True))
-    return taken
-
-
-def _unsaved(entry: dict[str, Any], taken: set[str]) -> Recommendation:
-    document, number = entry["document"], entry["number"]
-    reference = reference_for(state=profile().code, document=document, number=number, taken=taken)
-    taken.add(reference)
-    return Recommendation(reference=reference, document=document, number=number, **entry["facts"])
-
-
-def _wordings_of(recommendation: Recommendation, entry: dict[str, Any]) -> Iterable[Wording]:
-    symbol = entry["document"].symbol
-    for language, text in entry["wordings"].items():
-        yield Wording(recommendation=recommendation, language=language, text=text, source=symbol)
-
-
-def _states_of(recommendation: Recommendation, states: Iterable[dict[str, str]]) -> Iterable[RecommendingState]:
+def _states(recommendation: Recommendation, states: Iterable[dict[str, str]]) -> list[RecommendingState]:
     distinct = {(s.get("iso3") or s["name"]): s for s in states}
-    for order, state in enumerate(distinct.values()):
-        iso3, name = state.get("iso3") or "", state["name"]
-        yield RecommendingState(recommendation=recommendation, iso3=iso3, name=name, order=order)
-
-
-def _terms_of(recommendation: Recommendation, terms: Iterable[Term], by: Any) -> Iterable[Classification]:
-    decided = {"decision": Decision.CONFIRMED, "origin": Origin.PERSON, "decided_by": by, "decided_at": clock.now()}
-    for term in {term.pk: term for term in terms}.values():
-        yield Classification(recommendation=recommendation, term=term, **decided)
+    return [
+        RecommendingState(recommendation=recommendation, iso3=s.get("iso3") or "", name=s["name"], order=order)
+        for order, s in enumerate(distinct.values())
+    ]
 
 
 @command("recommendations.remove_from_intake", action="recommendations.enter")
@@ -165,7 +151,7 @@ def remove_from_intake(*, recommendation: str, by: Any) -> bool:
     withdraw_snapshots(
         kind="recommendation", public_id=found.public_id, reason=_("The intake of this document was taken back.")
     )
-    Change.objects.create(index="work", key=f"recommendation:{found.pk}")
+    note(found)
     return True
 
 
@@ -180,7 +166,7 @@ def edit_facts(
 ) -> Recommendation:
     """Correct who recommended it, its plain line in the reader's words, and the day by which the mechanism asked to hear."""
     if states is not None:
-        _set_states(recommendation, states)
+        set_states(recommendation, states)
     if plain_lines is not None:
         recommendation.plain_lines = {language: text.strip() for language, text in plain_lines.items() if text.strip()}
     recommendation.asks_follow_up_by = asks_follow_up_by
@@ -252,24 +238,75 @@ def classify(
     """Give terms to, and take terms from, many recommendations at once; `accept_suggested`: confirm all that is suggested
     for them. Can be undone as a whole."""
     batch = open_batch(kind=Batch.Kind.CLASSIFYING, title=_title_of(recommendations), by=by)
-    for recommendation in recommendations:
-        require(by, "recommendations.classify", recommendation)
-        before = _decisions_of(recommendation)
-        suggested = _suggested_for(recommendation) if accept_suggested else ()
-        _decide(recommendation, [*suggested, *add], Decision.CONFIRMED, reason, by)
-        _decide(recommendation, remove, Decision.REJECTED, reason, by)
-        after = _decisions_of(recommendation)
-        if before != after:
-            key = str(recommendation.pk)
-            add_step(batch, "recommendations.restore_terms", recommendation=key, terms=before, expected=after)
-            show(recommendation, by)
+    decisions = _Decisions(add, remove, reason, accept_suggested, by)
+    held: dict[Any, dict[Any, Classification]] = {recommendation.pk: {} for recommendation in recommendations}
+    for classification in Classification.objects.filter(recommendation__in=recommendations):
+        held[classification.recommendation_id][classification.term_id] = classification
+    with at_once():
+        for recommendation in counted(recommendations):
+            require(by, "recommendations.classify", recommendation)
+            _classify_one(recommendation, held[recommendation.pk], decisions, batch)
     return batch
 
 
-def _suggested_for(recommendation: Recommendation) -> list[Term]:
-    return list(
-        Term.objects.filter(classifications__in=recommendation.classifications.filter(decision=Decision.SUGGESTED))
-    )
+@dataclass(frozen=True)
+class _Decisions:
+    """What a person decides about the terms of many recommendations."""
+
+    add: Sequence[Term]
+    remove: Sequence[Term]
+    reason: str
+    accept_suggested: bool
+    by: Any
+
+    def words(self, decision: str) -> dict[str, Any]:
+        return {"decision": decision, "reason": self.reason, "decided_by": self.by, "decided_at": clock.now()}
+
+    def confirmed(self, held: dict[Any, Classification]) -> list[Any]:
+        """Ids of the terms to be confirmed, given those there are."""
+        suggested = [c.term_id for c in held.values() if c.decision == Decision.SUGGESTED]
+        return [*(suggested if self.accept_suggested else ()), *(term.pk for term in self.add)]
+
+
+def _classify_one(
+    recommendation: Recommendation, held: dict[Any, Classification], decisions: _Decisions, batch: Batch
+) -> None:
+    before = {str(term): c.decision for term, c in held.items()}
+    for term in decisions.confirmed(held):
+        if term not in held:
+            held[term] = Classification(recommendation=recommendation, term_id=term, origin=Origin.PERSON)
+        _put(held[term], decisions.words(Decision.CONFIRMED))
+    for term in (term.pk for term in decisions.remove if term.pk in held):
+        if held[term].origin == Origin.PERSON:
+            _erase(held.pop(term))
+        else:
+            _put(held[term], decisions.words(Decision.REJECTED))
+    after = {str(term): c.decision for term, c in held.items()}
+    if before != after:
+        key = str(recommendation.pk)
+        add_step(batch, "recommendations.restore_terms", recommendation=key, terms=before, expected=after)
+        show(recommendation, decisions.by)
+
+
+def _put(classification: Classification, words: dict[str, Any]) -> None:
+    """Decide so. Whoever decided so first stays named."""
+    if classification.decision != words["decision"]:
+        for name, value in words.items():
+            setattr(classification, name, value)
+        hold(_keep_decisions, classification)
+
+
+def _erase(classification: Classification) -> None:
+    """A person's own term that is taken away is deleted; a suggestion is kept as rejected."""
+    if not classification._state.adding:
+        classification.delete()
+
+
+def _keep_decisions(classifications: list[Classification]) -> None:
+    new = [c for c in classifications if c._state.adding]
+    fields = ["decision", "reason", "decided_by", "decided_at"]
+    Classification.objects.bulk_update([c for c in classifications if not c._state.adding], fields, batch_size=200)
+    Classification.objects.bulk_create(new, batch_size=500)
 
 
 def _title_of(recommendations: Sequence[Recommendation]) -> str:
@@ -282,25 +319,6 @@ def _decisions_of(recommendation: Recommendation) -> dict[str, str]:
     return {str(term): decision for term, decision in recommendation.classifications.values_list("term", "decision")}
 
 
-def _decide(recommendation: Recommendation, terms: Iterable[Term], decision: str, reason: str, by: Any) -> None:
-    """A rejected suggestion is kept as rejected; a person's own term that is taken away is deleted."""
-    decided = {"decision": decision, "reason": reason, "decided_by": by, "decided_at": clock.now()}
-    for term in terms:
-        held = recommendation.classifications.filter(term=term)
-        if held.filter(decision=decision).exists():
-            continue  # whoever decided so first stays named
-        if decision == Decision.CONFIRMED:
-            Classification.objects.update_or_create(
-                recommendation=recommendation,
-                term=term,
-                defaults=decided,
-                create_defaults={**decided, "origin": Origin.PERSON},
-            )
-        else:
-            held.filter(origin=Origin.PERSON).delete()
-            held.exclude(origin=Origin.PERSON).update(**decided)
-
-
 @command("recommendations.restore_terms", action="recommendations.classify")
 def restore_terms(*, recommendation: str, terms: dict[str, str], expected: dict[str, str], by: Any) -> bool:
     """Step back of `classify`: the terms and decisions as they were, unless somebody has classified it since."""
@@ -310,6 +328,8 @@ def restore_terms(*, recommendation: str, terms: dict[str, str], expected: dict[
     found.classifications.exclude(term_id__in=list(terms)).delete()
     decided = {"decided_by": by, "decided_at": clock.now()}
     for term, decision in terms.items():
+        if expected.get(term) == decision:
+            continue
         back = {"decided_by": None, "decided_at": None} if decision == Decision.SUGGESTED else decided
         Classification.objects.update_or_create(
             recommendation=found,
@@ -371,8 +391,8 @@ def enter_again(
     recommendation.save()
     for language, text in wordings.items():
         _replace_wording(recommendation, language, text, source or recommendation.document.symbol)
-    _set_states(recommendation, states)
+    set_states(recommendation, states)
     recommendation.parts.all().delete()
-    _set_parts(recommendation, parts)
+    _keep_parts(_parts(recommendation, parts))
     show(recommendation, by)
     return recommendation

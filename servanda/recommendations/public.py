@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
-
 from servanda.publication.registry import section
 from servanda.recommendations.models import Classification, Recommendation
 
 
-@section("recommendation", "recommendation")
+@section("recommendation", "recommendation", reads=("wordings", "parts", "recommending_states"))
 def recommendation(thing: Recommendation) -> dict[str, Any]:
     return {
         "reference": thing.reference,
@@ -34,7 +32,7 @@ def position(thing: Recommendation) -> dict[str, Any]:
     return {"value": thing.position, "explanations": thing.position_explanations, "source": thing.position_source}
 
 
-@section("recommendation", "document")
+@section("recommendation", "document", reads=("document__mechanism",))
 def document(thing: Recommendation) -> dict[str, Any]:
     source = thing.document
     mechanism = source.mechanism
@@ -51,22 +49,11 @@ def document(thing: Recommendation) -> dict[str, Any]:
     }
 
 
-@section("recommendation", "terms")
+@section("recommendation", "terms", reads=("classifications__term__scheme",))
 def terms(thing: Recommendation) -> list[dict[str, Any]]:
     """Only what a person confirmed."""
-    confirmed = thing.confirmed if hasattr(thing, "confirmed") else confirmed_terms(thing.classifications)
-    return [{"scheme": c.term.scheme.code, "code": c.term.code, "labels": c.term.labels} for c in confirmed]
-
-
-def confirmed_terms(classifications: Any) -> QuerySet[Classification]:
-    """In the order in which they are shown."""
-    rows = classifications.filter(decision=Classification.Decision.CONFIRMED)
-    return rows.select_related("term__scheme").order_by("term__scheme__order", "term__order", "term__code")
-
-
-def to_be_shown(rows: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
-    """Recommendations with everything that their own sections ask for, read at once."""
-    terms = Prefetch("classifications", confirmed_terms(Classification.objects), to_attr="confirmed")
-    return rows.select_related("document__mechanism").prefetch_related(
-        "wordings", "parts", "recommending_states", terms
-    )
+    confirmed = [c.term for c in thing.classifications.all() if c.decision == Classification.Decision.CONFIRMED]
+    return [
+        {"scheme": term.scheme.code, "code": term.code, "labels": term.labels}
+        for term in sorted(confirmed, key=lambda term: (term.scheme.order, term.order, term.code))
+    ]

@@ -68,3 +68,9 @@ def suggestions_for(recommendations: Iterable[Recommendation]) -> int:
     """How many suggested terms wait for a decision at these recommendations."""
     waiting = Classification.objects.filter(recommendation__in=recommendations)
     return waiting.filter(decision=Classification.Decision.SUGGESTED).count()
+
+
+def in_order(keys: Iterable[Any]) -> list[Recommendation]:
+    """The recommendations with these ids, in this order; one that is gone is left out."""
+    found = {str(pk): one for pk, one in Recommendation.objects.select_related("document").in_bulk(list(keys)).items()}
+    return [found[str(key)] for key in keys if str(key) in found]

@@ -15,7 +15,7 @@ from servanda.assignments.models import Assignment
 from servanda.core import clock
 from servanda.core.components.days import in_words
 from servanda.implementation.content import in_short, marked
-from servanda.importers.models import Intake
+from servanda.importers.models import Conflict, Intake
 from servanda.institutions.models import Institution
 from servanda.workspace.tasks import Group, Made, Sent, Task, place_of, standing, with_names
 from servanda.workspace.waiting import review_groups
@@ -44,7 +44,23 @@ def secretariat(person: Any) -> list[Group]:
         found.append(
             Group("intakes", _("Documents waiting in the intake"), Made(_intakes(person), _intake_task), needs=True)
         )
+    if may(person, "importers.decide"):
+        rows = visible(person, Conflict.objects.filter(state=Conflict.State.OPEN))
+        url = reverse("importers:conflicts")
+        found.append(
+            Group("conflicts", _("Where sources say otherwise"), Made(_waiting(rows), _conflict_task), url=url)
+        )
     return found
+
+
+def _waiting(conflicts: QuerySet) -> QuerySet:
+    return conflicts.select_related("document", "recommendation").order_by("created_at", "pk")
+
+
+def _conflict_task(conflict: Conflict) -> Task:
+    title = format_html(_("Decide: {subject}"), subject=marked(str(conflict.recommendation or conflict.document)))
+    facts = [conflict.get_kind_display(), conflict.document.symbol, conflict.source]
+    return Task(title, f"{reverse('importers:conflicts')}?kind={conflict.kind}", facts)
 
 
 def _declined(person: Any) -> QuerySet:

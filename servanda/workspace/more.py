@@ -26,6 +26,12 @@ PAGES: dict[Any, list[tuple[str, Any, Any, str | None]]] = {
             "importers.import_spreadsheet",
         ),
         (
+            "importers:conflicts",
+            _("Where sources say otherwise"),
+            _("What a document or an index says that the register does not, and the entries it may be."),
+            "importers.decide",
+        ),
+        (
             "recommendations:new",
             _("Enter a recommendation by hand"),
             _("One recommendation, with its document, number and wording."),

@@ -57,10 +57,22 @@ def source(recommendation: Recommendation) -> dict[str, Any]:
     return {
         "wording": first,
         "other_wordings": [w for w in recommendation.wordings.all() if w.language != first.language],
+        "earlier_wordings": earlier_wordings(recommendation),
         "plain_line": plain,
         "explanation": in_language(recommendation.position_explanations),
         "original_url": original_of(recommendation),
     }
+
+
+def earlier_wordings(recommendation: Recommendation) -> list[Row]:
+    """Each wording that was replaced, newest first, with the one that followed it."""
+    rows: list[Row] = []
+    follower: dict[str, Any] = {}
+    for wording in recommendation.wordings.model.objects.filter(recommendation=recommendation).order_by("-created_at"):
+        if wording.replaced_at and (after := follower.get(wording.language)):
+            rows.append({"was": wording, "became": after})
+        follower[wording.language] = wording
+    return rows
 
 
 def original_of(recommendation: Recommendation) -> str:
@@ -75,6 +87,8 @@ def original_of(recommendation: Recommendation) -> str:
 def buttons(person: Any, recommendation: Recommendation) -> dict[str, bool]:
     """What this person may do here: only that is offered."""
     return {
+        "may_find_official": recommendation.standing == Recommendation.Standing.PROVISIONAL
+        and may(person, "recommendations.enter"),
         "may_edit": may(person, "recommendations.edit_facts", recommendation),
         "may_classify": may(person, "recommendations.classify", recommendation),
         "may_withdraw": may(person, "recommendations.withdraw", recommendation),

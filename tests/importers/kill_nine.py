@@ -96,7 +96,7 @@ def go_on() -> None:
 
     tasks.STEP = STEP
     editor = Person.objects.get(email="editor@servanda.example")
-    tasks.read_intake.call(str(Intake.objects.get().pk), str(editor.pk))
+    tasks.read_intake(intake=str(Intake.objects.get().pk), by=editor)
     intake = Intake.objects.get()
     if intake.state == "read":
         commands.find_all_right(intake=intake, by=editor)

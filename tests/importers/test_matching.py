@@ -1,7 +1,9 @@
 """Which recommendation of the register is which one of the source."""
 
+import pytest
+
 from servanda.importers.drafts import Draft
-from servanda.importers.matching import Held, normal, normal_number, pair
+from servanda.importers.matching import Held, is_same_place, moved, normal, normal_number, pair
 
 LAW = "Adopt a law against torture"
 BAIL = "Reform the rules on bail"
@@ -72,3 +74,27 @@ def test_two_told_apart_here_and_given_as_one_there_are_both_meant() -> None:
 def test_one_here_and_given_as_two_there_is_meant_twice() -> None:
     both = held("122.3", f"{LAW} (Niger); {BAIL}")
     assert pair([draft("1", "122.3", LAW), draft("2", "122.3", BAIL)], [both]) == {"1": [both], "2": [both]}
+
+
+def test_the_same_words_under_another_number_have_moved() -> None:
+    law, bail = held("130.9", LAW), held("130.10", BAIL)
+    assert moved([draft("1", "131.1", LAW), draft("2", "131.2", "Something new")], [law, bail]) == {"1": [law]}
+
+
+def test_the_same_words_twice_are_not_guessed_at() -> None:
+    twice = [held("130.9", LAW), held("130.10", LAW)]
+    assert moved([draft("1", "131.1", LAW)], twice) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("21", "21 (a)", True),
+        ("130.1", "130.16", False),
+        ("130", "130.1", False),
+        ("21(a)", "21 (b)", False),
+        ("9.", "9", True),
+    ],
+)
+def test_numbers_that_may_name_one_paragraph(one: str, other: str, same: bool) -> None:
+    assert is_same_place(one, other) is is_same_place(other, one) is same

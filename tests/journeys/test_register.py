@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +21,9 @@ MOST_INTERACTIONS = 25  # for 200 recommendations and 20 institutions (T2)
 
 
 @pytest.fixture(autouse=True)
-def _without_second_factor(settings: Any) -> None:
-    settings.SECOND_FACTOR = "optional"
+def _without_second_factor(settings: Any, tmp_path: Path) -> None:
+    settings.SECOND_FACTOR, settings.VAR_DIR = "optional", tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture

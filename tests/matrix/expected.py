@@ -105,6 +105,7 @@ SEEN_BY: dict[str, Callable[[Principal, Target], bool | str]] = {
     "register": lambda p, t: reads_the_register(p),
     "published": _published,
     "grounds": _grounds,
+    "who ordered it": lambda p, t: p.pk == t.thing.by_id,
 }
 
 
@@ -178,6 +179,9 @@ class Targets:
 
     def _batch(self) -> list[Target]:
         return self._by_key([self.world.batch])
+
+    def _job(self) -> list[Target]:
+        return self._by_key(self.world.jobs)
 
     def _scheme(self) -> list[Target]:
         return [Target({"code": self.world.scheme.code})]

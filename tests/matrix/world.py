@@ -22,6 +22,7 @@ from servanda.importers import commands as intake_commands
 from servanda.importers.models import Intake
 from servanda.indicators.models import Value
 from servanda.institutions.commands import end_appointment
+from servanda.jobs.commands import order as order_work
 from servanda.publication import commands as publication
 from servanda.recommendations.commands import classify
 from servanda.recommendations.commands import withdraw as withdraw_recommendation
@@ -170,7 +171,13 @@ class World(People):
         self.batch = classify(
             recommendations=[self.recommendation], add=list(self.scheme.terms.all()[:1]), by=self.editor
         )
+        self.jobs = [self._job(by) for by in (self.editor, self.publisher)]
         self.end_access_and_seats()
+
+    def _job(self, by: Any) -> Any:
+        """Long work that waits; its title is for whoever ordered it."""
+        title = self.hide("title of long work", lambda p: p.pk == by.pk)
+        return order_work(work="audit.undo", title=title, arguments={"batch": str(self.batch.pk), "url": ""}, by=by)
 
     def _recommendation(self, **fields: Any) -> Recommendation:
         return factories.recommendation(document=self.document, **fields)

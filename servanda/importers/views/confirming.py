@@ -3,24 +3,24 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from servanda.accounts.access import requires
-from servanda.accounts.commands import undo as undo_batch
 from servanda.accounts.visibility import who_will_see
 from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
-from servanda.importers import commands
+from servanda.importers import commands, sentences
 from servanda.importers.commands import TAKE_IN
 from servanda.importers.models import Intake, IntakeItem
 from servanda.importers.plan import Line, Outcome, Plan
-from servanda.importers.queries import counts_of, step_of
+from servanda.importers.queries import counts_of, facts_shown, step_of
 from servanda.importers.views.steps import frame, opened, to
+from servanda.jobs.undoing import title_of
+from servanda.jobs.views import carry_out
 
 State = Intake.State
 SHOWN_LINES = 50  # of each group on the plan; the list of items has them all
@@ -43,12 +43,21 @@ def _shown(request: HttpRequest, intake: Intake, refusal: str = "", status: int 
     no_symbol = not all(plan.source.document.symbol for plan in plans)
     context = frame(
         intake, 4, counts=counts, plans=plans, totals=_totals(plans), refusal=refusal, seen=who_will_see("intake"),
-        differing=_lines(plans, lambda line: bool(line.differs)), new=_lines(plans, _comes_in),
+        matching=_matching(plans), differing=_lines(plans, lambda line: bool(line.differs)), new=_lines(plans, _comes_in),
         same=_lines(plans, lambda line: line.outcome is Outcome.SAME),
         completed=_lines(plans, lambda line: line.outcome is Outcome.CHANGED),
         ready=not counts["to_check"] and not no_symbol, no_symbol=no_symbol,
     )  # fmt: skip
     return render(request, "importers/confirm.html", context, status=status)
+
+
+def _matching(plans: list[Plan]) -> list[Line]:
+    """What may be a provisional entry, and what a person has found to be one."""
+    found = _lines(plans, lambda line: line.entry is not None)
+    for line in found:
+        if line.match:
+            line.match.sentences = sentences.likeness(line.match.reasons)
+    return found
 
 
 def _comes_in(line: Line) -> bool:
@@ -69,12 +78,19 @@ def _totals(plans: list[Plan]) -> dict[str, int]:
 
 def _confirmed(request: HttpRequest, intake: Intake) -> HttpResponse:
     try:
-        commands.confirm(intake=intake, by=request.user)
+        commands.must_be_ready(intake)
+        return carry_out(
+            request,
+            "importers.confirm",
+            size=intake.items.filter(decision=IntakeItem.Decision.RIGHT).count(),
+            title=_("Add %(document)s to the register") % {"document": facts_shown(intake)["symbol"]},
+            back_url=reverse("importers:confirm", args=[intake.pk]),
+            intake=str(intake.pk),
+        )
     except NotPossibleNow:
         return to("importers:intake", intake.pk)  # pressed twice: the first press did it
     except Refused as refused:
         return _shown(request, intake, str(refused), refused.status)
-    return to("importers:done", intake.pk)
 
 
 @requires(TAKE_IN)
@@ -99,13 +115,13 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     intake = opened(request, pk)
     if intake.batch is None or intake.state != State.CONFIRMED:
         return to("importers:done", intake.pk)
-    result = undo_batch(batch=intake.batch, by=request.user)
-    messages.success(request, _("The intake was taken back. You can take the file in again at any time."))
-    if result["left"]:
-        said = ngettext(
-            "%(count)d thing stays, because somebody has worked on it since.",
-            "%(count)d things stay, because somebody has worked on them since.",
-            result["left"],
-        )
-        messages.warning(request, said % {"count": result["left"]})
-    return to("importers:done", intake.pk)
+    done = reverse("importers:done", args=[intake.pk])
+    return carry_out(
+        request,
+        "audit.undo",
+        size=intake.batch.steps.count(),
+        title=title_of(intake.batch),
+        back_url=done,
+        batch=str(intake.batch_id),
+        url=done,
+    )

@@ -19,9 +19,10 @@ from servanda.documents.models import Document
 from servanda.importers import commands, sentences, tasks
 from servanda.importers.commands import TAKE_IN
 from servanda.importers.forms import DocumentForm, UploadForm
-from servanda.importers.models import ImportRun, Intake
+from servanda.importers.models import Conflict, ImportRun, Intake
 from servanda.importers.queries import LISTS, counts_of_lists, documents_in, is_stalled, step_of
 from servanda.importers.views.steps import READ, WRONG, answer, frame, one_of, opened, to
+from servanda.jobs.commands import see_work
 from servanda.mechanisms.states import by_iso3
 from servanda.publication.editing import refusal_as_error
 
@@ -37,6 +38,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
     listed = rows.filter(LISTS[chosen]).select_related("file", "started_by").defer("paragraphs", "warnings")
     context = {
         "runs": visible(request.user, ImportRun.objects.select_related("started_by", "batch"))[:A_PAGE],
+        "differences": visible(request.user, Conflict.objects.filter(state=Conflict.State.OPEN)).count(),
         "page": Paginator(listed, A_PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "counts": counts_of_lists(rows),
@@ -48,6 +50,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
 def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The step on which this intake goes on."""
     intake = opened(request, pk)
+    see_work("importers.read", {"intake": str(intake.pk)}, by=request.user)
     return to(step_of(intake), intake.pk)
 
 
@@ -79,6 +82,7 @@ def _taken_in(request: HttpRequest, form: UploadForm) -> HttpResponse:
 def reading(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far the reading is; or why the file can't be read."""
     intake = opened(request, pk)
+    see_work("importers.read", {"intake": str(intake.pk)}, by=request.user)
     if intake.state in READ and intake.state != State.DISCARDED:
         return to(step_of(intake), intake.pk)
     failed = sentences.refusal(intake.failure["code"], intake.failure["message"]) if intake.failure else ""

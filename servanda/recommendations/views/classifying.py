@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from servanda.accounts.access import get_visible, requires
 from servanda.accounts.visibility import who_will_see
 from servanda.audit.models import Batch
+from servanda.jobs.views import carry_out
 from servanda.recommendations import commands
 from servanda.recommendations.forms import ClassifyForm
 from servanda.recommendations.models import Classification, Recommendation
@@ -23,10 +24,14 @@ from servanda.recommendations.views.editing import file_of
 
 
 def back_to_list(request: HttpRequest, selection: Selection) -> HttpResponseRedirect:
-    """To the list that the form was sent from, as it was filtered; to the file where it was about one recommendation."""
+    return HttpResponseRedirect(list_url(request, selection), status=303)
+
+
+def list_url(request: HttpRequest, selection: Selection) -> str:
+    """The list that the form was sent from, as it was filtered; the file where it was about one recommendation."""
     if "recommendation" in request.GET and len(selection.chosen) == 1:
-        return file_of(selection.chosen[0])
-    return HttpResponseRedirect(f"{reverse('workspace:register')}?{request.GET.urlencode()}", status=303)
+        return file_of(selection.chosen[0]).url
+    return f"{reverse('workspace:register')}?{request.GET.urlencode()}"
 
 
 def nothing_chosen(request: HttpRequest, selection: Selection) -> HttpResponse | None:
@@ -70,16 +75,26 @@ def classify(request: HttpRequest) -> HttpResponse:
     if "do" not in answers:
         page |= {"changes": [*_changes(selection, add, giving=True), *_changes(selection, remove, giving=False)]}
         return render(request, "recommendations/classify_check.html", page)
-    batch = commands.classify(
-        recommendations=selection.possible,
-        add=add,
-        remove=remove,
+    return _done_or_ordered(request, selection, form, add, remove)
+
+
+def _done_or_ordered(
+    request: HttpRequest, selection: Selection, form: ClassifyForm, add: list[Any], remove: list[Any]
+) -> HttpResponse:
+    back = list_url(request, selection)
+    return carry_out(
+        request,
+        "recommendations.classify",
+        size=len(selection.possible),
+        title=_("Classify %(n)d recommendations") % {"n": len(selection.possible)},
+        back_url=back,
+        recommendations=selection.keys.split(),
+        add=[str(term.pk) for term in add],
+        remove=[str(term.pk) for term in remove],
         reason=form.cleaned_data["reason"],
-        accept_suggested=form.cleaned_data.get("accept_suggested", False),
-        by=request.user,
+        accept_suggested=bool(form.cleaned_data.get("accept_suggested", False)),
+        url=back,
     )
-    say_done(request, batch)
-    return back_to_list(request, selection)
 
 
 def _changes(selection: Selection, terms: list[Any], giving: bool) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from servanda.accounts.policy import require
 from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
 from servanda.core import clock
+from servanda.core.at_once import at_once
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.importers.spreadsheets.kinds import RowKind, Values
 from servanda.importers.spreadsheets.models import SheetImport, SheetRow
@@ -79,8 +80,9 @@ def write(*, sheet_import: SheetImport, by: Any) -> SheetImport:
 
 def _carry_out(sheet_import: SheetImport, plan: Plan, by: Any) -> None:
     require(by, plan.kind.action)
-    written = [*_create(plan, by), *_change(plan, by)]
-    assigning = plan.kind.finish([(thing, _settled(line)) for line, thing in written], by)
+    with at_once():
+        written = [*_create(plan, by), *_change(plan, by)]
+        assigning = plan.kind.finish([(thing, _settled(line)) for line, thing in written], by)
     sheet_import.batch = open_batch(kind=Batch.Kind.SPREADSHEET, title=_title(sheet_import, len(written)), by=by)
     steps = {"assigning": str(assigning.pk)} if assigning else {}
     add_step(sheet_import.batch, "importers.take_back_spreadsheet", sheet_import=str(sheet_import.pk), **steps)

@@ -26,7 +26,7 @@ from servanda.mechanisms.models import Mechanism
 from servanda.recommendations.commands import (
     classify,
     edit_facts,
-    enter_list,
+    enter,
     remove_from_intake,
     replace_wording,
     set_position,
@@ -34,7 +34,6 @@ from servanda.recommendations.commands import (
 from servanda.recommendations.models import Classification, Position, Recommendation, RecommendingState, Wording
 
 SCHEMES = ("themes", "persons", "sdgs")
-AT_A_TIME = 500
 FOLLOW_UP = ("lead", "contributing", "due_on")
 
 
@@ -293,9 +292,8 @@ class Recommendations(RowKind):
 
     def make_all(self, rows: Sequence[Values], by: Any) -> Iterator[str]:
         documents, terms = Documents(by), making.Terms(by)
-        for start in range(0, len(rows), AT_A_TIME):
-            entries = [_entry(values, documents, terms) for values in rows[start : start + AT_A_TIME]]
-            yield from (str(made.pk) for made in enter_list(entries=entries, by=by))
+        for values in rows:
+            yield str(enter(by=by, **_entry(values, documents, terms)).pk)
 
     def change(self, held: Held, changes: Values, values: Values, by: Any) -> None:
         row = Recommendation.objects.get(pk=held.id)
@@ -359,7 +357,7 @@ def _follow_up_of(row: Recommendation) -> Values:
 
 
 def _entry(values: Values, documents: "Documents", terms: making.Terms) -> dict[str, Any]:
-    """A row as `enter_list` takes it."""
+    """A row as `enter` takes it."""
     language = values.get("language") or values["_language"]
     return {
         "document": documents.of(values, language),
@@ -367,12 +365,10 @@ def _entry(values: Values, documents: "Documents", terms: making.Terms) -> dict[
         "wordings": {language: values["text"]},
         "states": _states(values.get("states", ())),
         "terms": terms.of(values, SCHEMES),
-        "facts": {
-            "kind": values.get("kind") or Recommendation.Kind.RECOMMENDATION,
-            "position": values.get("position", ""),
-            "position_explanations": _in(language, values.get("explanation")),
-            "plain_lines": _in(language, values.get("plain_line")),
-        },
+        "kind": values.get("kind") or Recommendation.Kind.RECOMMENDATION,
+        "position": values.get("position", ""),
+        "position_explanations": _in(language, values.get("explanation")),
+        "plain_lines": _in(language, values.get("plain_line")),
     }
 
 

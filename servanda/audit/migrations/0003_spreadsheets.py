@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0001_initial'),
+        ('audit', '0002_deciding'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='batch',
             name='kind',
-            field=models.CharField(choices=[('assigning', 'Assigning'), ('classifying', 'Classifying'), ('intake', 'Intake of a document'), ('spreadsheet', 'Import of a spreadsheet')], max_length=20),
+            field=models.CharField(choices=[('assigning', 'Assigning'), ('classifying', 'Classifying'), ('intake', 'Intake of a document'), ('spreadsheet', 'Import of a spreadsheet'), ('deciding', 'Decisions on what sources say')], max_length=20),
         ),
     ]

@@ -17,21 +17,26 @@ from servanda.accounts.command import command
 from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
 from servanda.core import clock
+from servanda.core.at_once import at_once
+from servanda.core.counting import counted
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.documents import store
 from servanda.documents.commands import change_facts, keep_file, keep_paragraphs, register_document
 from servanda.documents.models import Document, File, Paragraph
+from servanda.importers.commands.conflicts import remember
+from servanda.importers.commands.provisional import become_official
 from servanda.importers.drafts import (
     ANSWER,
     KINDS,
     UHRI,
+    Draft,
     ReadDocument,
     ReadItems,
     Source,
     draft_of_document,
     draft_of_item,
 )
-from servanda.importers.labels import Label
+from servanda.importers.labels import Label, Vocabulary
 from servanda.importers.models import ImportRun, Intake, IntakeItem
 from servanda.importers.plan import Line, Outcome, Plan, Register, make_plan
 from servanda.publication.commands import withdraw_snapshots
@@ -270,19 +275,21 @@ def plans_of(intake: Intake) -> list[Plan]:
 @command("importers.confirm", on="intake", action=TAKE_IN)
 def confirm(*, intake: Intake, by: Any) -> Intake:
     """Put the document and everything found right into the register, all of it or nothing. Can be undone for 30 days."""
-    _must_be_ready(intake)
+    must_be_ready(intake)
     plans = plans_of(intake)
     batch = open_batch(kind=Batch.Kind.INTAKE, title=f"{plans[0].source.document.symbol} ({intake.file.name})", by=by)
     add_step(batch, "importers.reopen", intake=str(intake.pk))
-    for plan in plans:
-        document, entered = carry_out(plan, batch, by, file=intake.file)
-        _remember(intake, entered)
+    with at_once():
+        for plan in plans:
+            document, entered = carry_out(plan, batch, by, file=intake.file)
+            _remember(intake, entered)
     intake.document, intake.batch, intake.state = document, batch, State.CONFIRMED
     intake.save()
     return intake
 
 
-def _must_be_ready(intake: Intake) -> None:
+def must_be_ready(intake: Intake) -> None:
+    """`Refused` where something has to be decided or said before it can be confirmed."""
     _must_be_read(intake)
     if not intake.items.exclude(source={}).exists() and not (intake.facts.get("symbol") or "").strip():
         raise Refused(_("The document has no symbol yet. Enter it among the facts of the document."))
@@ -306,13 +313,16 @@ def begin_run(*, source: str, file_name: str, sha256: str, by: Any) -> ImportRun
 
 
 @command("importers.import_document", on="run", action=TAKE_IN)
-def import_document(*, run: ImportRun, source: Source, by: Any, path: Path | None = None) -> Plan:
+def import_document(
+    *, run: ImportRun, source: Source, by: Any, path: Path | None = None, vocabulary: Vocabulary | None = None
+) -> Plan:
     """Take one document of a bulk import into the register, and count what became of it. `path`: the document's own
-    file, to be kept with it. Gives the plan that was carried out."""
-    plan = make_plan(source)
-    if plan.changes_anything and run.batch:
-        file = _kept(path, plan, by) if path else None
-        carry_out(plan, run.batch, by, file=file)
+    file, to be kept with it; `vocabulary`: the terms, read once for a run. Gives the plan that was carried out."""
+    plan = make_plan(source, Register(vocabulary) if vocabulary else None)
+    if run.batch:
+        file = _kept(path, plan, by) if path and plan.changes_anything else None
+        with at_once():
+            carry_out(plan, run.batch, by, file=file)
     run.counts = dict(Counter(run.counts) + plan.counts())
     run.save()
     return plan
@@ -336,14 +346,19 @@ def carry_out(
 ) -> tuple[Document, dict[str, Recommendation]]:
     """Do what the plan says, each thing with its step back. Part of a command. Gives the document, and the
     recommendations that came in, by the key of their draft."""
+    if plan.found and not plan.changes_anything:
+        remember(plan, plan.found, {}, batch)
+        return plan.found, {}
     document = _document_of(plan, batch, by, file)
     if plan.source.paragraphs:  # handed on one by one: the record of changes does not hold whole documents
         keep_paragraphs(document=document, paragraphs=iter(plan.source.paragraphs), by=by)
     numbered = {p.number: p for p in document.paragraphs.filter(language=plan.source.document.language) if p.number}
     hand = _Hand(plan.source, batch, by, numbered)
-    entered = {line.draft.key: hand.bring_in(line, document) for line in plan.of(Outcome.NEW, Outcome.BACK)}
-    for line in plan.of(Outcome.CHANGED):
+    entered = {line.draft.key: hand.bring_in(line, document) for line in counted(plan.of(Outcome.NEW, Outcome.BACK))}
+    entered |= {line.draft.key: hand.make_official(line, document) for line in counted(plan.of(Outcome.ENTRY))}
+    for line in counted(plan.of(Outcome.CHANGED)):
         hand.complete(line, document)
+    remember(plan, document, entered, batch)
     return document, entered
 
 
@@ -379,13 +394,26 @@ class _Hand:
         if line.outcome is Outcome.BACK:
             recommendation = enter_again(recommendation=line.recommendation, by=self.by, **content)
         else:
-            paragraph = self.paragraphs.get(draft.number) or self.paragraphs.get(
-                draft.number.split(".")[0].split(" ")[0]
-            )
+            paragraph = self.paragraph_of(draft)
             recommendation = enter(document=document, number=draft.number, paragraph=paragraph, by=self.by, **content)
         add_step(self.batch, "recommendations.remove_from_intake", recommendation=str(recommendation.pk))
         self.label(recommendation, line.labels)
         return recommendation
+
+    def make_official(self, line: Line, document: Document) -> Recommendation:
+        """A provisional entry becomes what its document says; everything that was worked on stays with it."""
+        draft = line.draft
+        entry = become_official(
+            entry=cast(Recommendation, line.recommendation), document=document, wordings={draft.language: draft.text},
+            source=self.words_from, states=draft.states, batch=self.batch, by=self.by, number=draft.number, kind=draft.kind,
+            order=draft.order, page=draft.page, paragraph=self.paragraph_of(draft), position=draft.position,
+            position_source=document.symbol if draft.position else "",
+        )  # fmt: skip
+        self.label(entry, line.labels)
+        return entry
+
+    def paragraph_of(self, draft: Draft) -> Paragraph | None:
+        return self.paragraphs.get(draft.number) or self.paragraphs.get(draft.number.split(".")[0].split(" ")[0])
 
     def label(self, recommendation: Recommendation, labels: Iterable[Label]) -> list[Term]:
         terms = [label.term or self.term_of(label) for label in labels]
@@ -409,7 +437,7 @@ class _Hand:
             undo["wording"] = {
                 "language": draft.language,
                 "became": draft.text,
-                "was": _wording(recommendation, draft.language),
+                **_wording_before(recommendation, draft.language),
             }
             replace_wording(
                 recommendation=recommendation, language=draft.language, text=draft.text, source=self.words_from, by=by
@@ -448,6 +476,11 @@ def _wording(recommendation: Recommendation, language: str) -> str:
     return str(
         recommendation.wordings.filter(language=language, replaced_at=None).values_list("text", flat=True).first() or ""
     )
+
+
+def _wording_before(recommendation: Recommendation, language: str) -> dict[str, str]:
+    current = recommendation.wordings.filter(language=language, replaced_at=None).first()
+    return {"was": current.text, "source": current.source} if current else {"was": "", "source": ""}
 
 
 def _position(recommendation: Recommendation) -> dict[str, Any]:
@@ -534,10 +567,12 @@ def _suggested(recommendation: Recommendation, terms: Sequence[Any]) -> Any:
     return recommendation.classifications.filter(term__in=terms, **undecided)
 
 
-def _take_wording_back(recommendation: Recommendation, *, language: str, became: str, was: str, by: Any) -> None:
+def _take_wording_back(
+    recommendation: Recommendation, *, language: str, became: str, was: str, by: Any, source: str = ""
+) -> None:
     if _wording(recommendation, language) != became:
         return
     if was:
-        replace_wording(recommendation=recommendation, language=language, text=was, source="", by=by)
+        replace_wording(recommendation=recommendation, language=language, text=was, source=source, by=by)
     else:
         recommendation.wordings.filter(language=language, replaced_at=None).update(replaced_at=clock.now())

@@ -10,9 +10,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0002_spreadsheets'),
+        ('audit', '0003_spreadsheets'),
         ('documents', '0001_initial'),
-        ('importers', '0003_what_an_intake_holds'),
+        ('importers', '0004_conflicts_and_matches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
