@@ -1,11 +1,13 @@
 """Managing people, and taking batches of changes back."""
 
 from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from servanda.accounts.command import command, run_by_name
 from servanda.accounts.models import Person, clean_address
-from servanda.audit.models import Batch
+from servanda.audit.models import Batch, Entry
 from servanda.core import clock
 from servanda.core.at_once import at_once
 from servanda.core.counting import counted
@@ -30,6 +32,29 @@ def change_role(*, person: Person, role: str, by: Person) -> Person:
     person.role = role
     person.save(update_fields=["role", "changed_at"])
     return person
+
+
+@command("accounts.change_name", on="person", action="accounts.manage_people")
+def change_name(*, person: Person, given_name: str, family_name: str, language: str, by: Person) -> Person:
+    """Correct a person's name, and the language she is written to in."""
+    person.given_name, person.family_name, person.language = given_name, family_name, language
+    person.save(update_fields=["given_name", "family_name", "language", "changed_at"])
+    return person
+
+
+@command("accounts.remove_person", action="accounts.manage_people")
+def remove_person(*, person: str, by: Person) -> bool:
+    """Step back of an import: take away an account that was never used. False where it was, or where the person has a seat
+    or wrote something; then it stays."""
+    found = Person.objects.filter(pk=person, last_login=None).first()
+    if found is None or Entry.objects.filter(person=person).exists():
+        return False
+    try:
+        with transaction.atomic():
+            found.delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 @command("accounts.end_access", on="person", action="accounts.manage_people")

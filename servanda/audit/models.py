@@ -43,6 +43,7 @@ class Batch(Record):
         ASSIGNING = "assigning", _("Assigning")
         CLASSIFYING = "classifying", _("Classifying")
         INTAKE = "intake", _("Intake of a document")
+        SPREADSHEET = "spreadsheet", _("Import of a spreadsheet")
         DECIDING = "deciding", _("Decisions on what sources say")
         REGISTER = "register", _("Change in the register")
 

@@ -1,5 +1,6 @@
 """What a file is, by its content; its name and what the browser says of it are not believed."""
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -11,6 +12,7 @@ from servanda.core.errors import Refused
 PDF, DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOC, RTF, ODT = "application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 MAGIC = {
     b"%PDF-": PDF,
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -22,7 +24,10 @@ PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 ACCEPTED = {
     "evidence": {PDF, DOCX, XLSX, "image/png", "image/jpeg", "text/plain", "text/csv"},
     "intake": {PDF, DOCX, XLSX, DOC, RTF, ODT, "application/json"},
+    "spreadsheet": {XLSX, ODS, "text/csv", "text/plain"},
 }
+TABLES = (".csv", ".tsv", ".tab", ".txt")  # names of text files that may be in an encoding of their own
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 MAX_UNPACKED = 500 * 1024 * 1024
 MAX_MEMBERS = 5_000
 
@@ -30,6 +35,10 @@ MAX_MEMBERS = 5_000
 def media_type_of(path: Path, name: str, purpose: str) -> str:
     """The media type of the file, if it is accepted for the purpose; else `Refused` with the reason and what to do."""
     found = _by_magic(path) or _as_text(path, name)
+    if found is None and purpose == "spreadsheet":
+        found = _as_table(path, name)
+    if found not in ACCEPTED[purpose] and purpose == "spreadsheet":
+        raise Refused(_("This is no spreadsheet that can be read. Save it as .xlsx, .ods or .csv and send that."))
     if found not in ACCEPTED[purpose]:
         raise Refused(
             _("This type of file cannot be used here. Send a PDF, a Word or Excel file (.docx, .xlsx), or a picture.")
@@ -61,16 +70,16 @@ def _in_zip(path: Path) -> str | None:
     names = {m.filename for m in members}
     if any("vbaProject" in n for n in names):
         raise Refused(_("The file contains macros. Save it without macros (.docx or .xlsx) and send that copy."))
-    if said == ODT:
-        return ODT
-    return next((media_type for part, media_type in PARTS.items() if part in names), None)
+    return said or next((media_type for part, media_type in PARTS.items() if part in names), None)
 
 
 def _said_type(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> str:
-    """What an OpenDocument says of itself: its first part is its type."""
-    if members and members[0].filename == "mimetype" and members[0].file_size == len(ODT):
-        return archive.read(members[0]).decode("ascii", "replace")
-    return ""
+    """What an OpenDocument says of itself, a text or a spreadsheet: its first part is its type."""
+    first = members[0] if members else None
+    if first is None or first.filename != "mimetype" or first.file_size > 100:
+        return ""
+    said = archive.read(first).decode("ascii", "replace").strip()
+    return said if said in (ODT, ODS) else ""
 
 
 def _as_text(path: Path, name: str) -> str | None:
@@ -87,3 +96,15 @@ def _as_text(path: Path, name: str) -> str | None:
     if start[:1] in ("{", "["):
         return "application/json"
     return "text/csv" if name.lower().endswith(".csv") else "text/plain"
+
+
+def _as_table(path: Path, name: str) -> str | None:
+    """A table as text in an encoding other than UTF-8: told from its name, and from what it does not hold."""
+    with path.open("rb") as file:
+        head = file.read(65_536)
+    if not name.lower().endswith(TABLES):
+        return None
+    bare = head.replace(b"\0", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[1:2] == b"\0" else head
+    start = bare.lstrip(b"\xff\xfe \t\r\n")[:200].lower()
+    is_page = start.startswith(b"<") or b"<script" in bare.lower() or b"<html" in bare.lower()
+    return None if is_page or (bare is head and CONTROL.search(bare)) else "text/csv"

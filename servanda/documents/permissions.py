@@ -48,5 +48,6 @@ declare(
     alternate=anything,
     secretariat_editor=anything,
     nhri=anything,
+    administrator=anything,
     command_line=anything,
 )

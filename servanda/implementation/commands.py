@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,10 @@ def record_action(
     *, institution: Any, by: Any, links: dict[Any, str] | None = None, code: str = "", **fields: Any
 ) -> Action:
     """Write an action once, with the recommendations it answers: `links` maps each to how (a sentence, may be empty)."""
+    return _new_action(institution, by, links, code, fields)
+
+
+def _new_action(institution: Any, by: Any, links: dict[Any, str] | None, code: str, fields: dict[str, Any]) -> Action:
     action = Action.objects.create(
         institution=institution, author=by, code=code or _free_code(fields.get("title", "")), **fields
     )
@@ -56,12 +61,65 @@ def _link(action: Action, links: dict[Any, str]) -> None:
 @command("implementation.change_action", on="action", action="implementation.write")
 def change_action(*, action: Action, by: Any, links: dict[Any, str] | None = None, **fields: Any) -> Action:
     """Change an action that is not with others. `links`, where given, replaces the recommendations it answers."""
+    return _change_action(action, links, fields)
+
+
+def _change_action(action: Action, links: dict[Any, str] | None, fields: dict[str, Any]) -> Action:
     for name, value in fields.items():
         setattr(action, name, value)
     action.save()
     if links is not None:
         _link(action, links)
     return action
+
+
+@command("implementation.record_from_list", within="institution", action="implementation.write_from_list")
+def record_action_from_list(
+    *, institution: Any, by: Any, links: dict[Any, str] | None = None, code: str = "", **fields: Any
+) -> Action:
+    """As `record_action`, from a list of actions of several institutions: a draft of the institution that is named."""
+    return _new_action(institution, by, links, code, fields)
+
+
+@command("implementation.change_from_list", on="action", action="implementation.write_from_list")
+def change_action_from_list(*, action: Action, by: Any, links: dict[Any, str] | None = None, **fields: Any) -> Action:
+    """As `change_action`, from a list."""
+    return _change_action(action, links, fields)
+
+
+@command("implementation.remove_from_list", action="implementation.write_from_list")
+def remove_action_from_list(*, action: str, by: Any) -> bool:
+    """Step back of a list: take away an action that is still a draft and that nobody has written on. Else it stays."""
+    found = Action.objects.filter(pk=action, state="draft").first()
+    if found is None or found.milestones.exists() or found.evidence.exists():
+        return False
+    require(by, "implementation.write_from_list", found)
+    try:
+        with transaction.atomic():
+            found.delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+@command("implementation.link_from_list", on="action", action="implementation.write_from_list")
+def link_from_list(*, action: Action, recommendation: Any, by: Any, how: str = "") -> ActionLink:
+    """Say that an action answers a recommendation, and how; beside what it answers already."""
+    link, _created = ActionLink.objects.update_or_create(
+        action=action, recommendation=recommendation, defaults={"how": how}
+    )
+    return link
+
+
+@command("implementation.unlink_from_list", action="implementation.write_from_list")
+def unlink_from_list(*, link: str, by: Any) -> bool:
+    """Step back of `link_from_list`, while the action is still a draft."""
+    found = ActionLink.objects.select_related("action").filter(pk=link, action__state__in=("draft", "returned")).first()
+    if found is None:
+        return False
+    require(by, "implementation.write_from_list", found.action)
+    found.delete()
+    return True
 
 
 @command("implementation.set_milestones", on="action", action="implementation.write")
@@ -224,3 +282,14 @@ def link_indicator(
             return IndicatorLink.objects.create(indicator=indicator, recommendation=recommendation, action=action)
     except IntegrityError:
         raise NotPossibleNow(_("This indicator is linked already.")) from None
+
+
+@command("implementation.unlink_indicator", action="indicators.manage")
+def unlink_indicator(*, by: Any, link: str = "", indicator: str = "", action: str = "") -> bool:
+    """Take a link of an indicator away: by its id, or that of an indicator with an action."""
+    named = {"pk": link} if link else {"indicator_id": indicator, "action_id": action}
+    found = IndicatorLink.objects.filter(**named)
+    if not found.exists():
+        return False
+    found.delete()
+    return True

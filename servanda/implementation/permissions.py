@@ -24,6 +24,15 @@ declare(
     alternate="own",
 )
 declare(
+    "implementation.write_from_list",
+    _("Bring in draft actions from a list, each for its institution"),
+    states=WRITABLE,
+    focal_point="own",
+    alternate="own",
+    secretariat_editor=state_side,
+    command_line=state_side,
+)
+declare(
     "implementation.assess",
     _("Write an assessment"),
     states=WRITABLE,

@@ -6,7 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 from servanda.core.models import Editable, Record
 from servanda.core.texts import in_language
+from servanda.importers.spreadsheets.models import NameDecision, SavedConfiguration, SheetImport, SheetRow
 from servanda.mechanisms.states import by_iso3
+
+__all__ = [
+    "Conflict",
+    "ImportRun",
+    "Intake",
+    "IntakeItem",
+    "NameDecision",
+    "RecognisedPage",
+    "SavedConfiguration",
+    "SheetImport",
+    "SheetRow",
+]
 
 
 class Intake(Editable):

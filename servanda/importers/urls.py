@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from servanda.importers.views import confirming, conflicts, intakes, items, provisional
 
 app_name = "importers"
 urlpatterns = [
     path("", intakes.intakes, name="list"),
+    path("spreadsheets/", include("servanda.importers.spreadsheets.urls")),
     path("upload/", intakes.upload, name="upload"),
     path("conflicts/", conflicts.conflicts, name="conflicts"),
     path("entries/<uuid:pk>/", provisional.official, name="official"),

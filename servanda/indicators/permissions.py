@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from servanda.accounts.policy import anything, declare, scope
 from servanda.indicators.models import Indicator, Value
-from servanda.publication.permissions import readable
+from servanda.publication.permissions import readable, state_side
 
 declare(
     "indicators.manage",
@@ -18,6 +18,15 @@ declare(
     states=("draft", "returned"),
     focal_point="own",
     alternate="own",
+)
+declare(
+    "indicators.enter_values_from_list",
+    _("Bring in draft values from a list, each for its institution"),
+    states=("draft", "returned"),
+    focal_point="own",
+    alternate="own",
+    secretariat_editor=state_side,
+    command_line=state_side,
 )
 
 scope(Indicator)(lambda person, rows: rows)

@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from servanda.accounts.command import command
 from servanda.accounts.models import Person
 from servanda.core.errors import Refused
 from servanda.institutions.models import Appointment, Institution, Territory
-from servanda.publication.commands import take_snapshot
+from servanda.publication.commands import take_snapshot, withdraw_snapshots
 
 
 @command("institutions.add_territory", action="institutions.manage")
@@ -57,3 +59,28 @@ def end_appointment(*, appointment: Appointment, ends: date, by: Any) -> Appoint
     appointment.ends = max(ends, appointment.starts)
     appointment.save(update_fields=["ends"])
     return appointment
+
+
+@command("institutions.remove_institution", action="institutions.manage")
+def remove_institution(*, institution: str, by: Any) -> bool:
+    """Step back of an import: take away an institution that nothing hangs on. False where something does; then it stays."""
+    found = Institution.objects.filter(pk=institution).first()
+    if found is None or found.indicators.exists():  # an indicator would lose its institution without a word
+        return False
+    try:
+        with transaction.atomic():
+            found.delete()
+    except ProtectedError:
+        return False
+    withdraw_snapshots(kind="institution", public_id=found.public_id, reason=_("The import of it was taken back."))
+    return True
+
+
+@command("institutions.remove_appointment", action="institutions.appoint")
+def remove_appointment(*, appointment: str, by: Any) -> bool:
+    """Step back of an import: take away a seat that was given by mistake. A seat that has ended stays as history."""
+    found = Appointment.objects.filter(pk=appointment, ends=None).first()
+    if found is None:
+        return False
+    found.delete()
+    return True

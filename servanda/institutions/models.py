@@ -67,6 +67,11 @@ class Institution(Editable):
     def institution_id(self) -> Any:
         return self.pk
 
+    @property
+    def is_independent(self) -> bool:
+        """Its records are not the State's."""
+        return self.branch == self.Branch.INDEPENDENT
+
 
 class AppointmentQuerySet(models.QuerySet):
     def today(self) -> "AppointmentQuerySet":

@@ -20,6 +20,12 @@ PAGES: dict[Any, list[tuple[str, Any, Any, str | None]]] = {
             "importers.take_in",
         ),
         (
+            "importers:spreadsheet-list",
+            _("Spreadsheets"),
+            _("Bring in what you keep in Excel or LibreOffice, and follow what was brought in."),
+            "importers.import_spreadsheet",
+        ),
+        (
             "importers:conflicts",
             _("Where sources say otherwise"),
             _("What a document or an index says that the register does not, and the entries it may be."),

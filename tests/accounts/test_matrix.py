@@ -15,6 +15,7 @@ from servanda.accounts.roles import ROLES, Seat
 from servanda.assignments.models import Assignment
 from servanda.audit.models import Batch
 from servanda.implementation.models import Action, Assessment, Challenge, Update
+from servanda.importers.spreadsheets.models import Kind, SheetImport
 from servanda.indicators.models import Value
 from servanda.publication.models import State
 from servanda.recommendations.models import Recommendation
@@ -97,6 +98,7 @@ OBJECTS: dict[str, Any] = {
         None, *(Assignment(state=s, institution_id=p) for s in Assignment.State.values for p in (HERE, ELSEWHERE)),
     ],
     "batch": lambda: [None, Batch()],
+    "import": lambda: [None, *(SheetImport(kind=kind, started_by_id=uuid.uuid4()) for kind in Kind.values)],
 }  # fmt: skip
 
 
@@ -105,6 +107,8 @@ def asked_as_a_part(principal: Principal, thing: Any) -> Iterator[Any]:
     yield None
     if hasattr(thing, "author_id") and principal.pk:
         yield from PARTS
+    if hasattr(thing, "started_by_id") and principal.pk:
+        yield "started_by"
 
 
 def cases() -> Iterator[tuple[Line, Principal, Any]]:

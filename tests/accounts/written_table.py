@@ -34,13 +34,17 @@ def _cell_allows(cell: str, role: str, principal: Any, thing: Any) -> bool:
         return False
     if words == "all" or thing is None:
         return True
-    own = role in principal.seats.get(thing.institution_id, ())
+    own = role in principal.seats.get(getattr(thing, "institution_id", None), ())
+    started = getattr(thing, "started_by_id", None) == principal.pk
+    register = getattr(thing, "kind", "") in ("recommendations", "institutions", "indicators")
     independent = bool(getattr(thing, "is_independent", False))
     return {
         "own": own,
         "state": not independent,
         "own state": own and not independent,
         "own indep.": own and independent,
+        "started": started,
+        "started or register": started or register,
     }[words]
 
 

@@ -74,3 +74,15 @@ def table(content: str, caption: str, *, hide_caption: bool = False, wide: bool 
     the class `num`.
     """
     return component("table", content=content, caption=caption, hide_caption=hide_caption, wide=wide)
+
+
+@register.inclusion_tag("components/sheet_grid.html")
+def sheet_grid(
+    caption: str, letters: Sequence[str], rows: Iterable[Any], *, right_to_left: bool = False, longest: int = 120
+) -> dict[str, Any]:
+    """Cells of somebody's spreadsheet as she sees them there: `{% sheet_grid _("The first rows") letters rows %}`.
+
+    `letters`: of the columns. `rows`: things with `number`, `cells` (as many as `letters`), `is_heading`, `is_hidden`.
+    `right_to_left`: the sheet is read from the right, whatever the language of the page. `longest`: characters shown of a cell.
+    """
+    return {"caption": caption, "letters": letters, "rows": rows, "right_to_left": right_to_left, "longest": longest}

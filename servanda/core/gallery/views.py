@@ -108,6 +108,7 @@ def _tables(words: dict[str, Text], here: str) -> dict[str, Any]:
             ],
         ],
         "total": [_("All"), 1238, 4, ""],
+        "sheet": _sheet(),
         "bars": [
             {"label": "2022", "value": 189, "target": 100},
             {"label": "2023", "value": 184, "target": 100},
@@ -118,3 +119,14 @@ def _tables(words: dict[str, Text], here: str) -> dict[str, Any]:
             {"label": str(2018 + n), "value": v} for n, v in enumerate((158, 163, 171, 180, 189, 184, None, 171))
         ],
     }
+
+
+def _sheet() -> dict[str, Any]:
+    """A few cells of a ministry's file: a heading, a row, a hidden row, letters of another script."""
+    cells = [
+        (3, "No", "Measure", "Deadline"),
+        (4, "MJ-1", "Act 41", "2026-03-31"),
+        (5, "MJ-2", "تدريب موظفي السجون", "soon"),
+    ]
+    rows = [{"number": n, "cells": rest, "is_heading": n == 3, "is_hidden": n == 5} for n, *rest in cells]
+    return {"letters": ("A", "B", "C"), "rows": rows}

@@ -39,13 +39,15 @@ def enter(
     by: Any,
     states: Iterable[dict[str, str]] = (),
     parts: Sequence[str] = (),
+    terms: Sequence[Term] = (),
     paragraph: Paragraph | None = None,
     source: str = "",
     **facts: Any,
 ) -> Recommendation:
     """Add a recommendation to the register and publish its text. `wordings`: language → the mechanism's own words;
-    `states`: {"iso3", "name"} of each recommending State, and "source" where another document says so; `source`: where
-    the wording was taken from (its document); `facts`: kind, order, page, position, plain_lines, standing …"""
+    `states`: {"iso3", "name"} of each recommending State, and "source" where another document says so; `terms`: its
+    classification, as the person who enters it decides; `source`: where the wording was taken from (its document);
+    `facts`: kind, order, page, position, plain_lines, standing …"""
     if not any(text.strip() for text in wordings.values()):
         raise Refused(_("Enter the wording of the recommendation, as the mechanism wrote it."))
     must_be_answerable(facts.get("kind"), facts.get("position"))
@@ -63,8 +65,16 @@ def enter(
     hold(_keep_states, *_states(recommendation, states))
     hold(_keep_parts, *_parts(recommendation, parts))
     keep_answer(recommendation, source=recommendation.position_source or document.symbol, by=by)
+    if terms:
+        require(by, "recommendations.classify", recommendation)
+        hold(_keep_decisions, *_decided(recommendation, terms, by))
     show(recommendation, by)
     return recommendation
+
+
+def _decided(recommendation: Recommendation, terms: Sequence[Term], by: Any) -> list[Classification]:
+    words = {"decision": Decision.CONFIRMED, "origin": Origin.PERSON, "decided_by": by, "decided_at": clock.now()}
+    return [Classification(recommendation=recommendation, term=term, **words) for term in dict.fromkeys(terms)]
 
 
 def _keep_wordings(rows: list[Wording]) -> None:

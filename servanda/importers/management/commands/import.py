@@ -22,6 +22,7 @@ from servanda.importers import bulk, state_facts
 from servanda.importers.bulk import Delivery
 from servanda.importers.plan import Plan
 from servanda.importers.reading.limits import Refused as CannotRead
+from servanda.importers.spreadsheets import command_line as spreadsheet
 from servanda.importers.uhri import log, register, run
 from servanda.importers.uhri.commands import NotOurs
 
@@ -33,6 +34,7 @@ SOURCES = {
     "treaties": "a list of treaty status or dates (CSV)",
     "upr-calendar": "the calendar of the Universal Periodic Review (CSV)",
     "uhri": "an export of the Universal Human Rights Index (JSON, XLSX)",
+    spreadsheet.SOURCE: spreadsheet.MEANING,
 }
 
 
@@ -46,6 +48,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument("--by", metavar="EMAIL", help="the person in whose name it is done (the command line)")
         parser.add_argument("--symbol", default="", help="symbol of the document, where the file does not say it")
+        spreadsheet.add_arguments(parser)
         index = parser.add_argument_group("the Universal Human Rights Index")
         index.add_argument(
             "--all-states", action="store_true", help="take the records of all States into the register, not only ours"
@@ -71,6 +74,11 @@ class Command(BaseCommand):
         by = self.person(options["by"])
         if source in ("treaties", "upr-calendar"):
             return self.take_in_facts(source, file, by, **options)
+        if source == spreadsheet.SOURCE:
+            outcome = spreadsheet.run(file=file, **options | {"by": by})
+            if not options["json"]:
+                self.stdout.write("\n".join(spreadsheet.in_words(outcome)))
+            return outcome
         if source == "uhri":
             return self.run_index(file, by, options)
         delivery = bulk.open_file(source, file, symbol=options["symbol"])

@@ -1,0 +1,1 @@
+"""Spreadsheets into the register: read, matched, previewed, carried out, and taken back."""

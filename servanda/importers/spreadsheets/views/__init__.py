@@ -1,0 +1,1 @@
+"""The six screens of a spreadsheet import, one module each stretch of the way."""
