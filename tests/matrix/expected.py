@@ -19,6 +19,9 @@ from tests.matrix.world import KIND_OF, World, reads, reads_inside, reads_the_re
 
 VERBS = ("submit", "approve", "return", "accept", "publish", "withdraw")
 ACTIONS = written_table()
+ROWS = {
+    "institutions": "institutions.manage", "actions": "implementation.write_from_list", "people": "accounts.manage_people",
+}  # fmt: skip  # kind of rows → the right to write one
 
 
 @dataclass
@@ -96,6 +99,14 @@ def _grounds(principal: Principal, target: Target) -> bool:
     return bool(target.thing(principal))
 
 
+def _imports(principal: Principal, target: Target) -> bool:
+    return ACTIONS["importers.import_spreadsheet"].expects(principal, target.thing)
+
+
+def _writes_rows(principal: Principal, target: Target) -> bool:
+    return ACTIONS[ROWS[target.kwargs["kind"]]].expects(principal, None)
+
+
 SEEN_BY: dict[str, Callable[[Principal, Target], bool | str]] = {
     "everybody": lambda p, t: True,
     "nobody": lambda p, t: False,
@@ -104,6 +115,8 @@ SEEN_BY: dict[str, Callable[[Principal, Target], bool | str]] = {
     "factor": lambda p, t: False,
     "readers": lambda p, t: reads(p, _record(t.thing)),
     "register": lambda p, t: reads_the_register(p),
+    "who imports": _imports,
+    "who may write them": _writes_rows,
     "published": _published,
     "grounds": _grounds,
     "who ordered it": lambda p, t: p.pk == t.thing.by_id,
@@ -222,6 +235,26 @@ class Targets:
 
     def _intake_page(self) -> list[Target]:
         return [Target({"pk": self.world.paged.pk, "page": 1}, thing=self.world.paged)]
+
+    def _kind_of_rows(self) -> list[Target]:
+        return [Target({"kind": kind}, note=kind) for kind in ROWS]
+
+    def _configuration(self) -> list[Target]:
+        return self._by_key([self.world.configuration])
+
+    def _sheet_import(self) -> list[Target]:
+        return self._by_key(self.world.sheet_imports.values(), lambda one: f"of {one.kind}, {one.state}")
+
+    def _planned_sheet_import(self) -> list[Target]:
+        return self._by_key([self.world.sheet_imports["done"], self.world.sheet_imports["own"]])
+
+    def _row_of_a_sheet_import(self) -> list[Target]:
+        chosen = [self.world.sheet_imports["own"], self.world.sheet_imports["done"]]
+        return [Target({"pk": one.pk, "number": 2}, thing=one, note=f"of {one.kind}") for one in chosen]
+
+    def _left_row(self) -> list[Target]:
+        one = self.world.sheet_imports["undone"]
+        return [Target({"pk": one.pk, "number": 2}, thing=one, note="left by the undoing")]
 
     def _mailed_link(self) -> list[Target]:
         return [Target({"uidb36": "1", "key": "2-3"})]

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.test import override_settings
 from pypdf import PdfWriter
 
 from servanda.accounts.commands import end_access, undo
@@ -22,10 +23,13 @@ from servanda.implementation import commands as implementation
 from servanda.implementation.models import Action, Assessment, Challenge, Evidence, Update
 from servanda.importers import commands as intake_commands
 from servanda.importers.models import Intake
+from servanda.importers.spreadsheets import commands as sheet_commands
+from servanda.importers.spreadsheets.models import SheetImport
 from servanda.importers.uhri import commands as index_commands
 from servanda.importers.uhri.run import read_edition
 from servanda.indicators.models import Value
-from servanda.institutions.commands import end_appointment
+from servanda.institutions.commands import change_institution, end_appointment
+from servanda.institutions.models import Institution
 from servanda.jobs.commands import order as order_work
 from servanda.publication import commands as publication
 from servanda.recommendations.commands import classify
@@ -33,6 +37,7 @@ from servanda.recommendations.commands import withdraw as withdraw_recommendatio
 from servanda.recommendations.models import Recommendation
 from tests import factories
 from tests.importers import taking_in
+from tests.importers.spreadsheets import sheets
 from tests.importers.uhri.samples import records, written
 from tests.matrix.principals import Principal, nobody
 
@@ -40,6 +45,7 @@ MODELS = {"action": Action, "update": Update, "challenge": Challenge, "assessmen
 KIND_OF = {model: kind for kind, model in MODELS.items()}
 STATES_WAY = ("draft", "submitted", "approved", "accepted", "published", "withdrawn", "returned", "returned late")
 INDEPENDENT_WAY = ("draft", "submitted", "published", "withdrawn", "returned")
+AT_ONCE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 BEGIN = "zq"  # with which every token begins
 _number = itertools.count(1)
 
@@ -175,6 +181,7 @@ class World(People):
         self._files()
         self._intakes()
         self._index()
+        self._spreadsheets()
         self.scheme = factories.scheme()
         self.batch = classify(
             recommendations=[self.recommendation], add=list(self.scheme.terms.all()[:1]), by=self.editor
@@ -422,6 +429,37 @@ class World(People):
             intake_commands.discard(intake=made, by=self.editor)
         made.refresh_from_db()
         return made
+
+    # --- spreadsheets ---------------------------------------------------------------------------------------------
+
+    def _spreadsheets(self) -> None:
+        """Of the register in every state, by the editor; and drafts of a ministry, which are for who began it."""
+        states = ("open", "planning", "committing", "done", "undone", "failed", "discarded")
+        with override_settings(TASKS=AT_ONCE):
+            self.sheet_imports = {state: self._of_institutions(state) for state in states}
+            self.sheet_imports["own"] = self._of_actions()
+        self.configuration = sheet_commands.save_configuration(
+            sheet_import=self.sheet_imports["done"], name="Yearly list", by=self.editor
+        )
+
+    def _of_institutions(self, state: str) -> SheetImport:
+        code = f"body-{next(_number)}"
+        rows = sheets.xlsx(["Code", "Name", "Branch"], [code, f"Body {code}", "Executive"])
+        make = sheets.committed if state in ("done", "undone") else sheets.previewed
+        made = make("institutions", rows, by=self.editor)
+        if state == "undone":
+            change_institution(institution=Institution.objects.get(code=code), short_name="B", by=factories.operator())
+            sheet_commands.undo(sheet_import=made, by=self.editor)
+        elif state != "done":
+            SheetImport.objects.filter(pk=made.pk).update(state=state)
+        made.refresh_from_db()
+        return made
+
+    def _of_actions(self) -> SheetImport:
+        starter = self.own.focal_point
+        title = self.hide("title in a spreadsheet of a ministry", lambda p: p.pk == starter.pk)
+        rows = sheets.xlsx(["Title", "Institution"], [f"A law on {title}", self.own.institution.code])
+        return sheets.previewed("actions", rows, by=starter, name=f"{title}.xlsx")
 
     def _unread(self, state: str) -> Intake:
         name = self.hide(f"file of an intake {state}", self._takes_in)
