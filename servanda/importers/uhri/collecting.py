@@ -72,7 +72,7 @@ class Collector:
         self.counts: Counter[str] = Counter()
         self.terms = {(t.kind, t.label): t.id for t in Term.objects.all()}
         self.documents = {
-            d.symbol: Shelved(d.id, d.state_id, d.date and d.date.isoformat(), bool(d.state_id))
+            d.symbol: Shelved(d.id, d.state_id, d.date.isoformat() if d.date else None, bool(d.state_id))
             for d in SourceDocument.objects.all()
         }
         fixes = Repair.objects.values_list("id", "rule", "before", "after")
@@ -136,7 +136,7 @@ class Collector:
 
     # --- a record ---
 
-    def take(self, fields: dict[str, Any], digest: int, row: int, annotation: str) -> tuple:
+    def take(self, fields: dict[str, Any], digest: int, row: int, annotation: str) -> tuple:  # noqa: C901
         """Add a record to the chunk; gives its row as `writing.OBSERVATION` names its columns. The one long function of
         this package: it runs 268,000 times, and a call inside it costs a tenth of a second each."""
         get = fields.get

@@ -22,7 +22,10 @@ class ExportForm(forms.Form):
     file = forms.FileField(
         label=_("The export"),
         help_text=format_lazy(
-            _("A file of the Universal Human Rights Index (.json, .xlsx), of one State or of all. At most {size}; a larger one is taken in on the server: servanda import uhri FILE."),
+            _(
+                "A file of the Universal Human Rights Index (.json, .xlsx), of one State or of all. At most {size}; "
+                "a larger one is taken in on the server: servanda import uhri FILE."
+            ),
             size=filesizeformat(settings.MAX_UPLOAD),
         ),
         widget=forms.FileInput(attrs={"accept": ".json,.xlsx"}),

@@ -84,6 +84,7 @@ def write(edition: Edition | None, path: Path) -> int:
     count = -1
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer: Any = csv.writer(file)
-        for count, cells in enumerate(table_of(repaired(Observation.objects.filter(since=number)))):
+        for cells in table_of(repaired(Observation.objects.filter(since=number))):
             writer.writerow(cells)
+            count += 1
     return max(count, 0)

@@ -43,7 +43,7 @@ RULES = (
     Rule("fragment", "text", _("The text is too short for a recommendation; it is kept as it is."), marks=True),
     Rule("no_words", "text", _("The record has no text."), marks=True),
     Rule("torn_word", "text", _("A word seems to be torn in two; the text is left as it is."), marks=True),
-    Rule("unreliable", "label", _("The label “Reservations” is on records of the older years that are not about reservations."), marks=True),
+    Rule("unreliable", "label", _("The label “Reservations” is on older records that are not about reservations."), marks=True),
     Rule("no_id", "record", _("The record has no id of its own; one was made from its content.")),
     Rule("position", "position", _("The position is none that the review knows; it is left open."), marks=True),
     Rule("kind", "kind", _("The kind of the record is not told or not known; it is kept as “other”."), marks=True),
