@@ -17,7 +17,7 @@ def institutions(thing: Recommendation) -> list[dict[str, Any]]:
 @section("recommendation", "part_institutions")
 def part_institutions(thing: Recommendation) -> list[dict[str, Any]]:
     """Who follows up which part of it: as `institutions`, with the letter of the part."""
-    parts = thing.parts.filter(joined_at=None, tracked__isnull=False).select_related("tracked")
+    parts = [part for part in thing.parts.all() if part.joined_at is None and part.tracked]
     return [one | {"part": part.letter} for part in parts for one in _accepted(part.tracked)]
 
 

@@ -55,6 +55,8 @@ BEHIND = {
         "institutions:people",
         "indicators:list",
         "workspace:mechanisms",
+        "mechanisms:treaties",
+        "uhri:index",
         "workspace:record",
         "workspace:schemes",
     )

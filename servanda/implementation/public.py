@@ -132,7 +132,7 @@ def assessments(thing: Recommendation) -> list[dict[str, Any]]:
 @section("recommendation", "part_levels")
 def part_levels(thing: Recommendation) -> list[dict[str, Any]]:
     """How each voice sees each part, as far as it has said so: no level of the whole is made from these."""
-    parts = thing.parts.filter(joined_at=None, tracked__isnull=False).select_related("tracked")
+    parts = [part for part in thing.parts.all() if part.joined_at is None and part.tracked]
     return [{"part": part.letter} | _levels(part.tracked) for part in parts]
 
 

@@ -121,7 +121,7 @@ class Register:
     @cached_property
     def entries(self) -> list[Known]:
         """Provisional entries, which a new text may be."""
-        rows = Recommendation.objects.filter(standing=Standing.PROVISIONAL).select_related("document")
+        rows = Recommendation.objects.filter(standing=Standing.PROVISIONAL, as_part=None).select_related("document")
         return [known_of(row) for row in rows.prefetch_related("wordings", "recommending_states")]
 
     def mechanism(self, code: str) -> Mechanism | None:

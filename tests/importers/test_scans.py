@@ -116,7 +116,7 @@ def test_an_interrupted_recognition_goes_on_with_the_next_page(
         intake=begun, page=commands.ReadPage(1, Recognised(1, 595, 842, "en", 90, ()).as_dict()), by=editor()
     )
     assert "1 of 4" in page_of(client, "reading", kept)
-    tasks.read_intake.func(str(kept.pk), str(editor().pk))
+    tasks.read_intake(intake=str(kept.pk), by=editor())
     assert asked == [2, 3, 4]
     kept.refresh_from_db()
     assert kept.state == "read"

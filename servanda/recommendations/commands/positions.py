@@ -9,6 +9,7 @@ from servanda.accounts.command import command
 from servanda.audit.batches import add_step, open_batch
 from servanda.audit.models import Batch
 from servanda.core import clock
+from servanda.core.at_once import hold
 from servanda.core.errors import Refused
 from servanda.recommendations.commands.showing import show
 from servanda.recommendations.models import Answer, Position, Recommendation
@@ -90,8 +91,8 @@ def _stand_at(recommendation: Recommendation, answer: Answer | None) -> None:
 
 def keep_answer(recommendation: Recommendation, *, source: str, by: Any) -> None:
     """The answer that a recommendation was entered with begins its history. Part of a command."""
-    if recommendation.position and not recommendation.answers.filter(replaced_at=None).exists():
-        Answer.objects.create(
+    if recommendation.position:
+        answer = Answer(
             recommendation=recommendation,
             position=recommendation.position,
             explanations=recommendation.position_explanations,
@@ -99,6 +100,15 @@ def keep_answer(recommendation: Recommendation, *, source: str, by: Any) -> None
             answered_on=recommendation.document.published_on,
             recorded_by=by,
         )
+        hold(_keep_first, answer)
+
+
+def _keep_first(answers: list[Answer]) -> None:
+    """Those of recommendations that have no answer yet."""
+    asked = [answer.recommendation_id for answer in answers]
+    answered = Answer.objects.filter(recommendation__in=asked, replaced_at=None)
+    held = set(answered.values_list("recommendation", flat=True))
+    Answer.objects.bulk_create([a for a in answers if a.recommendation_id not in held], batch_size=500)
 
 
 def _remember(recommendation: Recommendation, was: Answer | None, made: Answer, by: Any) -> None:

@@ -71,7 +71,9 @@ def house() -> House:
             states=[{"iso3": "KEN", "name": "Kenya"}],
         )
         edit_facts(recommendation=one, plain_lines={"en": text}, by=editor())
-        set_position(recommendation=one, position="supported", explanations={"en": text}, source="", by=editor())
+        set_position(
+            recommendation=one, position="supported", explanations={"en": text}, source="A/HRC/1, 2", by=editor()
+        )
     classify(recommendations=[one], add=terms, by=editor())
     assignment(one, house.institution, due_on=date(2027, 1, 31))
     assignment(one, other.institution, role="contributing")

@@ -318,9 +318,8 @@ class Recommendations(RowKind):
         if "explanation" in changes:
             explanations[language] = changes["explanation"]
         position = changes.get("position") or row.position
-        set_position(
-            recommendation=row, position=position, explanations=explanations, source=row.position_source, by=by
-        )
+        source = row.position_source or row.document.symbol
+        set_position(recommendation=row, position=position, explanations=explanations, source=source, by=by)
 
     def remove(self, thing: str, by: Any) -> bool:
         return remove_from_intake(recommendation=thing, by=by)
