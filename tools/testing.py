@@ -24,6 +24,7 @@ from tools.environment import (
 
 NEEDED = [POSTGRESQL, CHROMIUM, LIBATOMIC, FONTS, FONTS_CJK, LIBREOFFICE, TESSERACT]
 NO_TEST_CHOSEN = 5  # pytest's exit status; with a choice of one's own it is no failure of this stage
+SAMPLED = "not whole"  # what runs unless marks of one's own are given
 NO_POSTGRESQL = "the whole suite on PostgreSQL | {reason} | apt-get install postgresql"
 
 
@@ -42,7 +43,7 @@ def test(arguments: list[str]) -> int:
     }
     asked = [stages[name] for name in stages if getattr(chosen, name)]
     everything = [(run_on_sqlite, "not browser"), (run_on_postgresql, "")]
-    stages_with_marks = [(stage, both(marks, chosen.marks)) for stage, marks in asked or everything]
+    stages_with_marks = [(stage, both(marks, chosen.marks or SAMPLED)) for stage, marks in asked or everything]
     return run_stages([partial(stage, marks, pytest_arguments) for stage, marks in stages_with_marks])
 
 
@@ -74,7 +75,11 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     parser.add_argument("--postgresql", action="store_true", help="everything but the browser on PostgreSQL")
     parser.add_argument("--browser", action="store_true", help="only the journeys in the browser")
     parser.add_argument(
-        "-m", dest="marks", default="", metavar="MARKS", help="only tests with these marks: -m 'not slow'"
+        "-m",
+        dest="marks",
+        default="",
+        metavar="MARKS",
+        help="only tests with these marks: -m 'not slow'; -m whole: the walks of which an ordinary run takes a sample",
     )
     return parser.parse_known_args(arguments)
 

@@ -111,6 +111,7 @@ def test_every_page_once(world: World, walk: Walk) -> None:
     assert walk.looked_at >= 100
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 @pytest.mark.parametrize("label", ROLES)
 def test_every_page_by_every_role(world: World, walk: Walk, label: str) -> None:
