@@ -21,8 +21,8 @@ from servanda.indicators.commands import change_value, enter_value
 from servanda.indicators.forms import ValueForm
 from servanda.indicators.models import Goalpost, Indicator, Value
 from servanda.publication.editing import two_texts
+from servanda.publication.lifecycle import possible
 from servanda.publication.models import State
-from servanda.publication.steps import possible
 
 
 @signed_in

@@ -15,8 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from servanda.core.errors import NotPossibleNow
 from servanda.implementation.models import Update
+from servanda.publication.lifecycle import STEPS, take
 from servanda.publication.models import Snapshot
-from servanda.publication.steps import STEPS, take
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from servanda.core.widgets import CountedTextarea
-from servanda.publication.steps import Step
+from servanda.publication.lifecycle import Step
 
 HELP = {
     "return": _("It is shown to the person who wrote this. Say what is wanted, so that one more round is enough."),

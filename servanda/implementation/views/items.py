@@ -11,8 +11,8 @@ from servanda.accounts.visibility import who_will_see
 from servanda.implementation.content import content_of, kind_of, name_of_kind, title_of
 from servanda.implementation.models import Assessment
 from servanda.implementation.queries import action_behind, evidence_of, recommendations_shown_by
+from servanda.publication.lifecycle import possible
 from servanda.publication.models import Reviewable
-from servanda.publication.steps import possible
 
 
 def item_page(

@@ -23,8 +23,8 @@ from servanda.implementation.views.report import redirect_303
 from servanda.implementation.views.review import changed_since
 from servanda.institutions.models import Appointment
 from servanda.publication.editing import stand_at
+from servanda.publication.lifecycle import STEPS, AlreadyDone, Step, take, why_not
 from servanda.publication.models import Reviewable
-from servanda.publication.steps import STEPS, AlreadyDone, Step, take, why_not
 
 FORWARD = ("submit", "approve", "accept", "publish")
 

@@ -18,7 +18,7 @@ from servanda.importers.commands import TAKE_IN
 from servanda.importers.models import Intake, IntakeItem
 from servanda.importers.plan import Line, Outcome, Plan
 from servanda.importers.queries import counts_of, facts_shown, step_of
-from servanda.importers.views.steps import frame, opened, to
+from servanda.importers.views.wizard import frame, opened, to
 from servanda.jobs.undoing import title_of
 from servanda.jobs.views import carry_out
 

@@ -16,7 +16,7 @@ from servanda.importers.forms import DecisionForm
 from servanda.importers.models import Conflict
 from servanda.importers.permissions import may_take
 from servanda.importers.queries import CONFLICTS, conflicts_shown, counts_of_conflicts, sides
-from servanda.importers.views.steps import WRONG, one_of
+from servanda.importers.views.wizard import WRONG, one_of
 from servanda.jobs.views import carry_out
 
 A_PAGE = 25

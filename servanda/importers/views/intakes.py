@@ -31,7 +31,7 @@ from servanda.importers.queries import (
     step_of,
 )
 from servanda.importers.reading.recognition import AUTO, languages
-from servanda.importers.views.steps import READ, WRONG, answer, frame, one_of, opened, to
+from servanda.importers.views.wizard import READ, WRONG, answer, frame, one_of, opened, to
 from servanda.jobs.commands import see_work
 from servanda.mechanisms.states import by_iso3
 from servanda.publication.editing import refusal_as_error

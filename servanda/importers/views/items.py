@@ -21,7 +21,7 @@ from servanda.importers.models import Intake, IntakeItem
 from servanda.importers.pages import shown_pages
 from servanda.importers.pictures import CannotDraw, picture_of
 from servanda.importers.queries import SHOWN, concerns_of, counts_of, in_queue, items_on_page, neighbours, next_to_check
-from servanda.importers.views.steps import WRONG, answer, frame, one_of, opened, opened_item, to
+from servanda.importers.views.wizard import WRONG, answer, frame, one_of, opened, opened_item, to
 
 A_PAGE = 50
 AIR = 0.006  # of the page's width

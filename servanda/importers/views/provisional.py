@@ -17,7 +17,7 @@ from servanda.importers import sentences
 from servanda.importers.commands import TAKE_IN, provisional
 from servanda.importers.models import IntakeItem
 from servanda.importers.queries import official_candidates
-from servanda.importers.views.steps import opened_item, to
+from servanda.importers.views.wizard import opened_item, to
 from servanda.recommendations.models import Recommendation
 from servanda.recommendations.queries import with_wordings
 

@@ -28,7 +28,7 @@ from servanda.importers.spreadsheets.views.steps import (
     refused_to,
     seen_by,
 )
-from servanda.importers.views.steps import to
+from servanda.importers.views.wizard import to
 
 NAMES_A_PAGE = 25
 MOST_COLUMNS = 40  # that are shown of the first rows; the next step has them all

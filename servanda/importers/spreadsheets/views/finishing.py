@@ -32,7 +32,7 @@ from servanda.importers.spreadsheets.views.steps import (
     refused_to,
     seen_by,
 )
-from servanda.importers.views.steps import one_of, to
+from servanda.importers.views.wizard import one_of, to
 
 TABS = ("new", "changed", "same", "rejected", "looks_like")
 

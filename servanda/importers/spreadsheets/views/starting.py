@@ -30,7 +30,7 @@ from servanda.importers.spreadsheets.views.steps import (
     seen_by,
     steps_of,
 )
-from servanda.importers.views.steps import WRONG, one_of, to
+from servanda.importers.views.wizard import WRONG, one_of, to
 
 A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -16,7 +16,7 @@ from servanda.core.errors import Refused, StaleVersion
 from servanda.importers.spreadsheets.kinds import kind_of
 from servanda.importers.spreadsheets.models import SheetImport
 from servanda.importers.spreadsheets.permissions import OF_THE_REGISTER
-from servanda.importers.views.steps import WRONG, to
+from servanda.importers.views.wizard import WRONG, to
 
 IMPORT = "importers.import_spreadsheet"
 HERE = "importers/spreadsheets"  # folder of the templates
