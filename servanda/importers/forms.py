@@ -24,6 +24,12 @@ LANGUAGES = [
     ("ar", _("Arabic")), ("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("ru", _("Russian")),
     ("zh", _("Chinese")), ("pt", _("Portuguese")),
 ]  # fmt: skip
+NO_FILE = {
+    "required": _("Choose a file first."),
+    "empty": _("The file is empty. Choose it again; nothing was saved."),
+    "missing": _("No file arrived. Choose it again."),
+    "invalid": _("No file arrived. Choose it again."),
+}
 REASONS = [
     ("comment", _("A comment or answer of the State")),
     ("heading", _("A heading or an introduction")),
@@ -52,12 +58,7 @@ class UploadForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.doc,.rtf,.odt,.json,.xlsx"}),
         max_length=None,
-        error_messages={
-            "required": _("Choose a file first."),
-            "empty": _("The file is empty. Choose it again; nothing was saved."),
-            "missing": _("No file arrived. Choose it again."),
-            "invalid": _("No file arrived. Choose it again."),
-        },
+        error_messages=NO_FILE,
     )  # fmt: skip
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 

@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from servanda.importers.forms import NO_FILE
 from servanda.importers.uhri.models import Link, Observation, Term
 from servanda.importers.uhri.rules import RULES
 
@@ -30,12 +31,7 @@ class ExportForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".json,.xlsx"}),
         max_length=None,
-        error_messages={
-            "required": _("Choose a file first."),
-            "empty": _("The file is empty. Choose it again; nothing was saved."),
-            "missing": _("No file arrived. Choose it again."),
-            "invalid": _("No file arrived. Choose it again."),
-        },
+        error_messages=NO_FILE,
     )  # fmt: skip
     whole = forms.BooleanField(
         label=_("This is the whole index: what it does not hold any more is withdrawn"),
