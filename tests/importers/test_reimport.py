@@ -84,7 +84,7 @@ def local_work() -> dict[str, Local]:
         one.reference: {
             "assignments": sorted(one.assignments.values_list("state", "role", "institution")),
             "terms": sorted(one.classifications.filter(decision="confirmed").values_list("term__code", flat=True)),
-            "parts": list(one.parts.values_list("letter", "text")),
+            "parts": list(one.parts.filter(joined_at=None).values_list("letter", "text")),
             "position": (one.position, one.position_explanations) if one.position else None,
             "plain": one.plain_lines,
             "standing": one.standing,

@@ -20,7 +20,7 @@ FILTERS = {"doc": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8", "do
 TARGETS = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
 NAMES = {"doc": "an old Word file (.doc)", "rtf": "a Rich Text file (.rtf)", "odt": "an OpenDocument text (.odt)"}
 LARGEST = 40 * MB  # of the file that is converted
-SHARE = Share(seconds=10, memory=512 * MB, by_data=True, file_bytes=100 * MB)
+SHARE = Share(seconds=8, memory=512 * MB, by_data=True, file_bytes=100 * MB)
 PREFIX, FORGOTTEN = "servanda-office-", 3600  # seconds after which a folder is nobody's any more
 _SETTINGS = (
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),

@@ -21,6 +21,7 @@ SENTENCE_END = re.compile(r"[.?!。؟][”’»\"'」]?\d{0,3}$")
 LEADER = re.compile(r"(?:\.\s?){5}|…{3}")  # the dots of a table of contents
 _IN_BRACKETS = re.compile(r"\S\s\([^()\d]{0,20}\d[^()]{0,20}\)$")  # "Accessibility (art. 9)"
 HEADING_LINES, HEADING_LENGTH = 3, 160
+ENTRY_LINES = 2  # before the last one of an entry in a table of contents
 TOLERANCE = 15  # points between the indents of two paragraphs' numbers
 
 
@@ -61,8 +62,10 @@ def _may_open(words: str) -> bool:
 def paragraphs(lines: Iterable[Line], body_size: float = 0.0) -> Iterator[Paragraph]:
     """Every line in one paragraph: numbered ones, headings (without number), and what stands before the first."""
     current, counter, section = Paragraph(None), Counter(), ""
-    for line in lines:
-        number = counter.opens(line)
+    lines = list(lines)
+    contents = _of_contents(lines)
+    for place, line in enumerate(lines):
+        number = None if place in contents else counter.opens(line)
         heading = number is None and is_heading(line, body_size) and not _goes_on(current, line, body_size)
         if number is not None or heading:
             yield from _closed(current, section)
@@ -75,6 +78,19 @@ def paragraphs(lines: Iterable[Line], body_size: float = 0.0) -> Iterator[Paragr
         current.lines.append(line if number is None else line._replace(text=OPENING.sub("", line.text, count=1)))
     if current.lines:
         yield current
+
+
+def _of_contents(lines: list[Line]) -> set[int]:
+    """Places of the lines of a table of contents: those with leaders, and up to two lines of the same entry before them."""
+    found = {place for place, line in enumerate(lines) if LEADER.search(line.text)}
+    for end in tuple(found):
+        for place in range(end - 1, max(end - 1 - ENTRY_LINES, -1), -1):
+            if place in found or OPENING.match(lines[end].text):
+                break
+            if OPENING.match(lines[place].text):
+                found.add(place)
+                break
+    return found
 
 
 def _goes_on(current: Paragraph, line: Line, body_size: float) -> bool:
@@ -107,7 +123,7 @@ class Counter:
 
     def opens(self, line: Line) -> int | None:
         match = OPENING.match(line.text) or OPENING_ALONE.match(line.text)
-        if not match or LEADER.search(line.text) or not self.is_due(int(match["number"]), line.x):
+        if not match or not self.is_due(int(match["number"]), line.x):
             return None
         number = int(match["number"])
         several = SEVERAL.match(line.text)

@@ -52,8 +52,11 @@ def test_where_libreoffice_is_missing_the_refusal_says_what_to_do(
 
 
 @pytest.mark.slow
-def test_a_rich_text_file_is_read_and_leaves_nothing_behind(kept) -> None:
+def test_a_rich_text_file_is_read_and_leaves_nothing_behind(
+    kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # another test may be at work in the common one
     reading = read_file(kept(RTF))
     assert reading.refusal is None
     assert [p.number for p in reading.paragraphs] == ["1", "2"]
