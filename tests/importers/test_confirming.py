@@ -210,6 +210,18 @@ def test_a_decided_label_and_a_changed_position_stay() -> None:
     assert [c.term for c in one.classifications.all()] == [term]
 
 
+def test_an_answer_that_an_intake_brought_goes_with_it() -> None:
+    """Features 16, 18: neither the position nor its place in the history stays behind."""
+    confirmed(item(1))
+    later = confirmed(item(1, position="supported"), content=b"%PDF-1.4\n%2", has_mechanism=True)
+    one = Recommendation.objects.get()
+    assert one.answers.get(replaced_at=None).position == "supported"
+    undo(batch=later.batch, by=editor())
+    one.refresh_from_db()
+    assert one.position == "pending"
+    assert [(answer.position, answer.replaced_at) for answer in one.answers.all()] == [("pending", None)]
+
+
 def test_taken_back_and_taken_in_again_keeps_the_reference() -> None:
     kept = confirmed(item(1), item(2))
     undo(batch=kept.batch, by=editor())

@@ -49,6 +49,7 @@ from servanda.recommendations.commands import (
     set_position,
     show,
     suggest_from_source,
+    take_answer_back,
 )
 from servanda.recommendations.models import Classification, Position, Recommendation
 from servanda.taxonomy.commands import add_unknown_term
@@ -595,9 +596,8 @@ def take_back_changes(
         found.recommending_states.all().delete()
     stays = position is not None and found.position != position["became"]
     if position and not stays:
-        found.position, found.position_source = position["was"], position["source"]
-        found.position_explanations = position["explanations"]
-        found.save()
+        before = {name: position[name] for name in ("was", "explanations", "source")}
+        take_answer_back(found, **before)
     show(found, by)
     return not stays
 

@@ -3,7 +3,7 @@
 from servanda.recommendations.commands.concerns import restore_concerns, set_concerns
 from servanda.recommendations.commands.lineage import link, tell_apart, unlink
 from servanda.recommendations.commands.parts import restore_parts, split
-from servanda.recommendations.commands.positions import restore_position, set_position
+from servanda.recommendations.commands.positions import restore_position, set_position, take_answer_back
 from servanda.recommendations.commands.register import (
     classify,
     edit_facts,
@@ -37,6 +37,7 @@ __all__ = [
     "show",
     "split",
     "suggest_from_source",
+    "take_answer_back",
     "tell_apart",
     "unlink",
     "withdraw",

@@ -111,6 +111,18 @@ def _keep_first(answers: list[Answer]) -> None:
     Answer.objects.bulk_create([a for a in answers if a.recommendation_id not in held], batch_size=500)
 
 
+def take_answer_back(recommendation: Recommendation, *, was: str, explanations: dict[str, str], source: str) -> None:
+    """The answer in force goes, and the one before it is in force again. Part of a command that takes an import back."""
+    recommendation.answers.filter(replaced_at=None).delete()
+    before = recommendation.answers.filter(position=was, was_mistaken=False).order_by("-replaced_at").first()
+    if before:
+        before.replaced_at = None
+        before.save()
+    recommendation.position, recommendation.position_source = was, source
+    recommendation.position_explanations = explanations
+    recommendation.save()
+
+
 def _remember(recommendation: Recommendation, was: Answer | None, made: Answer, by: Any) -> None:
     title = _("Position on %(reference)s recorded") % {"reference": recommendation.reference}
     batch = open_batch(kind=Batch.Kind.REGISTER, title=title, by=by)
