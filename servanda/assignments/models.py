@@ -36,7 +36,7 @@ class Assignment(Editable):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["recommendation", "-role", "created_at"]
+        ordering = ["recommendation_id", "-role", "created_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation"],

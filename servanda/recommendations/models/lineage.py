@@ -32,7 +32,7 @@ class Lineage(Record):
     decided_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["later", "earlier"]
+        ordering = ["created_at"]
         constraints = [
             models.UniqueConstraint(fields=["earlier", "later"], name="two_are_linked_once"),
             models.CheckConstraint(condition=~Q(earlier=F("later")), name="nothing_leads_on_from_itself"),
@@ -64,7 +64,7 @@ class ConcernLink(Record):
     decided_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["recommendation", "concern"]
+        ordering = ["created_at"]
         constraints = [
             models.UniqueConstraint(fields=["concern", "recommendation"], name="a_concern_once_a_recommendation"),
             models.CheckConstraint(condition=~Q(concern=F("recommendation")), name="no_concern_about_itself"),

@@ -22,7 +22,7 @@ class Answer(Record):
     was_mistaken = models.BooleanField(default=False)  # recorded wrongly: no answer of the State, and not shown as one
 
     class Meta:
-        ordering = ["recommendation", "answered_on", "created_at"]
+        ordering = ["recommendation_id", "answered_on", "created_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation"], condition=Q(replaced_at=None), name="one_answer_in_force"

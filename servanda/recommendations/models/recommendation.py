@@ -101,7 +101,8 @@ class Wording(Record):
     replaced_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["recommendation", "language", "created_at"]
+        # By id: ordering by the relation would join the recommendations and their documents into every fetch.
+        ordering = ["recommendation_id", "language", "created_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation", "language"],
@@ -126,7 +127,7 @@ class Part(Record):
     joined_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["recommendation", "letter"]
+        ordering = ["recommendation_id", "letter"]
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "letter"], name="one_part_a_letter"),
             models.CheckConstraint(condition=~Q(tracked=models.F("recommendation")), name="no_part_of_itself"),
@@ -143,7 +144,7 @@ class RecommendingState(Record):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["recommendation", "order"]
+        ordering = ["recommendation_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation", "iso3"], condition=~Q(iso3=""), name="a_state_recommends_once"
@@ -174,7 +175,7 @@ class Classification(Record):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["recommendation", "term"]
+        ordering = ["recommendation_id", "term"]
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "term"], name="a_term_once_a_recommendation"),
             models.CheckConstraint(
