@@ -148,6 +148,7 @@ def test_one_recommendation_from_entry_to_answer(page: Page, sign_in: Any, justi
     enter_one(page)
     page.get_by_role("link", name="Record a position").click()
     page.get_by_label("Noted").check()
+    page.locator("#id_position_source").fill("A/HRC/50/7/Add.1, paragraph 3")
     page.get_by_role("button", name="Save position").click()
     expect(page.locator("#position")).to_contain_text("Noted")
     page.get_by_role("link", name="Assign a lead institution").click()
