@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from servanda.importers.forms import LANGUAGES
@@ -181,7 +181,9 @@ class ReadForm(StepForm):
 
 def _sheet_label(sheet: Any) -> str:
     words = {"name": sheet.name, "rows": sheet.rows}
-    return (_now("%(name)s (hidden, %(rows)d rows)") if sheet.is_hidden else _now("%(name)s (%(rows)d rows)")) % words
+    return (
+        gettext("%(name)s (hidden, %(rows)d rows)") if sheet.is_hidden else gettext("%(name)s (%(rows)d rows)")
+    ) % words
 
 
 class ColumnsForm(StepForm):
@@ -218,14 +220,14 @@ class ColumnsForm(StepForm):
                 words = {"field": self.ours[code].title, "other": taken[code], "this": letter}
                 self.add_error(
                     f"column-{letter}",
-                    _now("“%(field)s” is chosen for the columns %(other)s and %(this)s. Choose it for one of them.")
+                    gettext("“%(field)s” is chosen for the columns %(other)s and %(this)s. Choose it for one of them.")
                     % words,
                 )
             taken.setdefault(code, letter)
         for field in self.ours.values():
             if field.required and field.code not in taken:
                 self.add_error(
-                    None, _now("Choose the column for “%(field)s”: a row needs it.") % {"field": field.title}
+                    None, gettext("Choose the column for “%(field)s”: a row needs it.") % {"field": field.title}
                 )
         return cleaned
 
@@ -233,7 +235,7 @@ class ColumnsForm(StepForm):
 def _column_label(column: ColumnGuess) -> str:
     words = {"letter": column.letter, "heading": column.heading}
     return (
-        _now("Column %(letter)s, %(heading)s") if column.heading else _now("Column %(letter)s, without a heading")
+        gettext("Column %(letter)s, %(heading)s") if column.heading else gettext("Column %(letter)s, without a heading")
     ) % words
 
 
@@ -305,12 +307,12 @@ class NamesForm(StepForm):
         found = self.entries[name.list_code].get(typed.casefold())
         if found is None:
             text = (
-                _now(
+                gettext(
                     "Nothing in the list is called “%(typed)s”. Choose one of the entries that are offered while you type."
                 )
                 % {"typed": typed}
                 if typed
-                else _now("Enter which one “%(name)s” is.") % {"name": name.printed}
+                else gettext("Enter which one “%(name)s” is.") % {"name": name.printed}
             )
             self.add_error(f"other-{name.key}", text)
         return found or LATER

@@ -48,7 +48,7 @@ class TermField(forms.ModelChoiceField):
     """A term of the index by its label."""
 
     def __init__(self, kind: str, **options: Any) -> None:
-        super().__init__(_terms(kind), required=False, **options)
+        super().__init__(_terms(kind), required=False, widget=forms.Select(attrs={"lang": "en"}), **options)
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.label)
