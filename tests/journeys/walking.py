@@ -11,6 +11,7 @@ from servanda.accounts.models import Person
 from servanda.audit.models import Batch
 from servanda.core.profile import profile
 from servanda.documents.models import Document
+from servanda.importers.models import SheetRow
 from servanda.indicators.models import Indicator, Value
 from servanda.institutions.models import Institution
 from servanda.mechanisms.models import Mechanism
@@ -162,6 +163,7 @@ def content_without_language() -> Iterator[str]:
     """Names of people and of the things that a State names in the languages it has, addresses, and the short texts that are
     stored without a language: what the product did not say."""
     yield from (str(person) for person in Person.objects.all())
+    yield from SheetRow.objects.values_list("label", flat=True)
     for model in (Institution, Mechanism, Indicator):
         yield from (text for names in model.objects.values_list("names", flat=True) for text in names.values())
     for rows in (
